@@ -23,6 +23,8 @@ let package = Package(
 
         library("Files", []),
         library("RandomNumbers", []),
+        library("Tensors", ["RandomNumbers", "COneDNN"]),
+        library("Layers", ["RandomNumbers", "Tensors"]),
         library("Images", ["Files", "RandomNumbers", "CPNG", "CTurboJPEG"]),
     ]
 )

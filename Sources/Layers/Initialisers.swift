@@ -1,0 +1,26 @@
+import RandomNumbers
+import Tensors
+
+/// Numbers uniform in ±`bound`, from the scope's generator.
+public func uniform(_ shape: [Int], bound: Float) -> Tensor {
+    var generator = RandomScope.generator()
+    return Tensor((0..<shape.reduce(1, *)).map { _ in generator.uniform(in: -bound...bound) }, shape: shape)
+}
+
+/// PyTorch's default for convolutions and linear layers: Kaiming uniform with a = √5, that is uniform in ±1/√fan-in.
+///
+/// - Parameter shape: `[out, in, …]`; the fan-in is the product of all sizes but the first.
+public func kaimingUniform(_ shape: [Int]) -> Tensor {
+    uniform(shape, bound: 1 / Float(max(shape.dropFirst().reduce(1, *), 1)).squareRoot())
+}
+
+/// He et al. (2015) for layers followed by ReLU: normal with standard deviation √(2 / fan-out). torchvision starts its
+/// ResNets so.
+///
+/// - Parameter shape: `[out, in, height, width]`; the fan-out is out · height · width.
+public func kaimingNormalFanOut(_ shape: [Int]) -> Tensor {
+    var generator = RandomScope.generator()
+    let fanOut = shape[0] * shape.dropFirst(2).reduce(1, *)
+    let deviation = (2 / Float(max(fanOut, 1))).squareRoot()
+    return Tensor((0..<shape.reduce(1, *)).map { _ in deviation * generator.normal() }, shape: shape)
+}

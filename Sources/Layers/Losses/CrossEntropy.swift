@@ -1,0 +1,39 @@
+import Tensors
+
+/// Cross-entropy between logits and class indices: `−log softmax(logits)[label]`, averaged over the batch.
+///
+/// - Parameters:
+///   - logits: `[batch, classes]`, not probabilities: the softmax happens in here.
+///   - labels: one class index per row.
+///   - classWeights: one weight per class. The mean divides by the sum of the weights of the labels present, as in
+///     PyTorch.
+///   - labelSmoothing: ε of the target's probability is spread evenly over all classes.
+///   - ignoreIndex: rows with this label count for nothing.
+/// - Returns: a single number; NaN when every row is ignored, as in PyTorch.
+/// - Precondition: every label is a class index or `ignoreIndex`.
+public func crossEntropy(
+    _ logits: Tensor, _ labels: [Int], classWeights: [Float]? = nil, labelSmoothing: Float = 0, ignoreIndex: Int = -100
+) -> Tensor {
+    precondition(
+        logits.rank == 2 && logits.shape[0] == labels.count,
+        "crossEntropy: \(labels.count) labels need logits of shape [\(labels.count), classes], not \(logits.shape)")
+    let classes = logits.shape[1]
+    precondition(
+        classWeights == nil || classWeights!.count == classes,
+        "crossEntropy: \(classes) classes need as many weights, not \(classWeights?.count ?? 0)")
+    precondition((0...1).contains(labelSmoothing), "crossEntropy: label smoothing must be in 0…1, not \(labelSmoothing)")
+    // The loss is a weighted sum of log-probabilities: here are the weights, row by row.
+    var target = [Float](repeating: 0, count: logits.count)
+    var total: Float = 0
+    for (row, label) in labels.enumerated() where label != ignoreIndex {
+        precondition(
+            (0..<classes).contains(label), "crossEntropy: label \(label) in row \(row) is not one of \(classes) classes")
+        let weight = classWeights?[label] ?? 1
+        total += weight
+        for column in 0..<classes {
+            target[row * classes + column] = labelSmoothing / Float(classes) * (classWeights?[column] ?? 1)
+        }
+        target[row * classes + label] += (1 - labelSmoothing) * weight
+    }
+    return sum(logSoftmax(logits, axis: 1) * Tensor(target, shape: logits.shape)) * (-1 / total)
+}

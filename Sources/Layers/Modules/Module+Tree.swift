@@ -1,0 +1,76 @@
+import Tensors
+
+/// A module, parameter or buffer with its full name.
+public typealias Named<Element> = (name: String, element: Element)
+
+/// Finding the parts of a module by reflection on its stored properties, in the order of their declaration.
+extension Module {
+    /// The direct sub-modules.
+    public var children: [Named<Module>] {
+        members.compactMap { name, member in (member as? Module).map { (name, $0) } }
+    }
+
+    /// This module under the name `""` and all below it, parents before children.
+    public var namedModules: [Named<Module>] {
+        [("", self)] + children.flatMap { name, child in
+            child.namedModules.map { (joined(name, $0.name), $0.element) }
+        }
+    }
+
+    /// All parameters here and below. One that is reachable twice is listed once, under its first name.
+    public var namedParameters: [Named<Parameter>] {
+        var seen: Set<ObjectIdentifier> = []
+        return namedMembers { $0 as? Parameter }.filter { seen.insert(ObjectIdentifier($0.element)).inserted }
+    }
+
+    /// All buffers here and below.
+    public var namedBuffers: [Named<Buffer>] { namedMembers { $0 as? Buffer } }
+
+    /// All parameters here and below, frozen or not.
+    public var parameters: [Parameter] { namedParameters.map(\.element) }
+
+    /// The parameters here and below that want a gradient.
+    public var trainableParameters: [Parameter] { parameters.filter(\.requiresGrad) }
+
+    /// The module at a path such as `layer1.0`; `nil` if there is none.
+    public func module(named path: String) -> Module? {
+        path.isEmpty ? self : namedModules.first { $0.name == path }?.element
+    }
+
+    /// Forgets all gradients, so that the next backward pass starts afresh.
+    public func zeroGrad() {
+        for parameter in parameters { parameter.grad = nil }
+    }
+
+    private func namedMembers<Element>(_ select: (Any) -> Element?) -> [Named<Element>] {
+        namedModules.flatMap { path, module in
+            module.members.compactMap { name, member in select(member).map { (joined(path, name), $0) } }
+        }
+    }
+
+    /// The stored properties, the superclass's first, optionals unwrapped, arrays of modules under their indices.
+    private var members: [(name: String, value: Any)] {
+        if let sequential = self as? Sequential { return sequential.layers.enumerated().map { ("\($0)", $1) } }
+        var mirrors: [Mirror] = []
+        var mirror: Mirror? = Mirror(reflecting: self)
+        while let level = mirror {
+            mirrors.append(level)
+            mirror = level.superclassMirror
+        }
+        return mirrors.reversed().flatMap(\.children).flatMap { label, value -> [(name: String, value: Any)] in
+            guard let label else { return [] }
+            let name = key(forProperty: label)
+            if let modules = value as? [Module] { return modules.enumerated().map { ("\(name).\($0)", $1) } }
+            return unwrapped(value).map { [(name, $0)] } ?? []
+        }
+    }
+}
+
+private func unwrapped(_ value: Any) -> Any? {
+    let mirror = Mirror(reflecting: value)
+    return mirror.displayStyle == .optional ? mirror.children.first?.value : value
+}
+
+private func joined(_ path: String, _ name: String) -> String {
+    path.isEmpty ? name : name.isEmpty ? path : "\(path).\(name)"
+}

@@ -1,0 +1,44 @@
+import Tensors
+
+/// A part of a network: it has parameters, buffers and sub-modules as stored properties, and maps a tensor to a
+/// tensor.
+///
+/// The properties are the tree. A parameter's full name is the path of property names that leads to it, in
+/// snake case, `layer1.0.conv1.weight`: the key under which PyTorch stores the same weight.
+open class Module {
+    /// Whether the module behaves as in training. Set it with ``train()`` and ``eval()``.
+    ///
+    /// This is one of three separate choices: may a parameter learn (`requiresGrad`), does the module behave as in
+    /// training (here), do batch-norm statistics move (``BatchNorm/statisticsAreFrozen``).
+    public private(set) var isTraining = true
+
+    /// A module in training mode.
+    public init() {}
+
+    /// The output for `x`. Subclasses say how.
+    open func forward(_ x: Tensor) -> Tensor {
+        fatalError("\(type(of: self)) does not say how to compute its output: override forward(_:)")
+    }
+
+    /// `module(x)` is `module.forward(x)`.
+    public final func callAsFunction(_ x: Tensor) -> Tensor { forward(x) }
+
+    /// The key of a stored property in a weights file: its name in snake case, unless a subclass knows better.
+    open func key(forProperty name: String) -> String { snakeCased(name) }
+
+    /// What printing shows after the type's name, such as `3 → 64, kernel 7×7`.
+    open var detail: String { "" }
+
+    /// Called when the mode changes.
+    func setTraining(_ training: Bool) { isTraining = training }
+}
+
+/// `runningMean` as `running_mean`.
+private func snakeCased(_ name: String) -> String {
+    var result = ""
+    for character in name {
+        if character.isUppercase { result += "_" }
+        result += character.lowercased()
+    }
+    return result
+}

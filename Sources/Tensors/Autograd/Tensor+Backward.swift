@@ -1,0 +1,50 @@
+extension Tensor {
+    /// Computes the gradient of this tensor with respect to every leaf it was computed from that has
+    /// ``requiresGrad``, and adds it to the leaf's ``grad``.
+    ///
+    /// Nothing is computed below the deepest leaf that wants a gradient. The graph is used up: its saved values are
+    /// freed on the way, and a second call traps.
+    ///
+    /// - Parameter gradient: the gradient of whatever comes after, of this tensor's shape. May be left out for a
+    ///   tensor with a single number, such as a loss, where it is 1.
+    /// - Precondition: some leaf behind this tensor requires a gradient.
+    public func backward(_ gradient: Tensor? = nil) {
+        precondition(
+            requiresGrad,
+            "backward: nothing behind this tensor requires a gradient. Is everything frozen, or did it happen inside withoutGradient?")
+        precondition(gradient != nil || count == 1, "backward: a tensor of shape \(shape) needs a gradient to start from")
+        precondition(gradient == nil || gradient!.shape == shape, "backward: the gradient must have shape \(shape)")
+        withoutGradient {
+            receive(gradient ?? Tensor.ones(shape))
+            for node in graph() {
+                guard let gradient = node.gradient else { continue }
+                node.gradient = nil
+                for (input, gradient) in node.takeGradients(gradient) { input.receive(gradient) }
+            }
+        }
+    }
+
+    /// Takes a gradient on: a leaf keeps it, a computed tensor's operation waits until all of them have come.
+    private func receive(_ gradient: Tensor) {
+        guard requiresGrad else { return }
+        precondition(gradient.shape == shape, "backward: a gradient of shape \(gradient.shape) came for a tensor of shape \(shape)")
+        if let node {
+            node.gradient = node.gradient.map { binary(.add, $0, gradient) } ?? gradient
+        } else {
+            grad = grad.map { binary(.add, $0, gradient).plain() } ?? gradient.clone()
+        }
+    }
+
+    /// All operations behind this tensor, the last one first.
+    private func graph() -> [Node] {
+        var seen: Set<ObjectIdentifier> = []
+        var nodes: [Node] = []
+        var pending = [node]
+        while let next = pending.popLast() {
+            guard let node = next, seen.insert(ObjectIdentifier(node)).inserted else { continue }
+            nodes.append(node)
+            pending.append(contentsOf: node.inputs.map(\.node))
+        }
+        return nodes.sorted { $0.number > $1.number }
+    }
+}

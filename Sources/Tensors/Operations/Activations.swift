@@ -1,0 +1,67 @@
+import COneDNN
+
+/// Rectified linear unit, elementwise: `max(x, 0)`. Its slope at 0 is 0.
+public func relu(_ x: Tensor) -> Tensor { eltwise("relu", dnnl_eltwise_relu, x) }
+
+/// ReLU with a ceiling, elementwise: `min(max(x, 0), 6)`. Its slope is 0 at 0 and at 6.
+public func relu6(_ x: Tensor) -> Tensor { eltwise("relu6", dnnl_eltwise_clip_v2, x, 0, 6) }
+
+/// Sigmoid linear unit, also called swish, elementwise: `x / (1 + e⁻ˣ)`.
+public func silu(_ x: Tensor) -> Tensor { eltwise("silu", dnnl_eltwise_swish, x, 1) }
+
+/// Logistic function, elementwise: `1 / (1 + e⁻ˣ)`.
+public func sigmoid(_ x: Tensor) -> Tensor { eltwise("sigmoid", dnnl_eltwise_logistic, x) }
+
+/// Hyperbolic tangent, elementwise.
+public func tanh(_ x: Tensor) -> Tensor { eltwise("tanh", dnnl_eltwise_tanh, x) }
+
+/// Exponential, elementwise: `eˣ`.
+public func exp(_ x: Tensor) -> Tensor { eltwise("exp", dnnl_eltwise_exp, x) }
+
+/// Natural logarithm, elementwise.
+public func log(_ x: Tensor) -> Tensor { eltwise("log", dnnl_eltwise_log, x) }
+
+/// Square root, elementwise.
+public func sqrt(_ x: Tensor) -> Tensor { eltwise("sqrt", dnnl_eltwise_sqrt, x) }
+
+/// Square, elementwise: `x²`.
+public func square(_ x: Tensor) -> Tensor { eltwise("square", dnnl_eltwise_square, x) }
+
+/// Absolute value, elementwise. Its slope at 0 is 0.
+public func abs(_ x: Tensor) -> Tensor { eltwise("abs", dnnl_eltwise_abs, x) }
+
+/// A straight line, elementwise: `scale · x + shift`.
+func affine(_ x: Tensor, scale: Float, shift: Float) -> Tensor { eltwise("affine", dnnl_eltwise_linear, x, scale, shift) }
+
+/// An elementwise function and its derivative, both oneDNN's. The layout stays.
+private func eltwise(
+    _ name: String, _ function: dnnl_alg_kind_t, _ x: Tensor, _ alpha: Float = 0, _ beta: Float = 0
+) -> Tensor {
+    let forward = Primitive.cached(
+        PrimitiveKey(operation: "\(name) forward", layouts: [x.layout], floats: [alpha, beta])
+    ) { result in
+        var descriptor = dnnl_eltwise_desc_t()
+        let status = withUnsafePointer(to: x.layout.descriptor) {
+            dnnl_eltwise_forward_desc_init(&descriptor, dnnl_forward_training, function, $0, alpha, beta)
+        }
+        return status == dnnl_success ? Primitive.describe(descriptor, into: &result) : status
+    }
+    let y = forward.output(DNNL_ARG_DST, shape: x.shape)
+    forward.run([(DNNL_ARG_SRC, x), (DNNL_ARG_DST, y)])
+    return recorded(y, from: x) { gradient in
+        let backward = Primitive.cached(
+            PrimitiveKey(operation: "\(name) backward", layouts: [x.layout], floats: [alpha, beta])
+        ) { result in
+            var descriptor = dnnl_eltwise_desc_t()
+            let status = withUnsafePointer(to: x.layout.descriptor) {
+                dnnl_eltwise_backward_desc_init(&descriptor, function, $0, $0, alpha, beta)
+            }
+            return status == dnnl_success ? Primitive.describe(descriptor, hint: forward, into: &result) : status
+        }
+        let dx = backward.output(DNNL_ARG_DIFF_SRC, shape: x.shape)
+        backward.run([
+            (DNNL_ARG_SRC, x), (DNNL_ARG_DIFF_DST, gradient.reordered(to: x.layout)), (DNNL_ARG_DIFF_SRC, dx),
+        ])
+        return [dx]
+    }
+}

@@ -1,0 +1,176 @@
+import COneDNN
+
+/// How a convolution's window moves: step, border and spread, each as (height, width).
+public struct ConvolutionGeometry: Hashable, Sendable {
+    /// How far the window moves from one output to the next.
+    public var stride: (Int, Int) { (numbers[0], numbers[1]) }
+    /// Zeros added above and to the left.
+    public var paddingBefore: (Int, Int) { (numbers[2], numbers[3]) }
+    /// Zeros added below and to the right.
+    public var paddingAfter: (Int, Int) { (numbers[4], numbers[5]) }
+    /// The distance between neighbouring weights; 1 is an ordinary convolution.
+    public var dilation: (Int, Int) { (numbers[6], numbers[7]) }
+    /// Input and output channels are split into this many groups that do not see each other. As many groups as
+    /// channels make a depthwise convolution.
+    public var groups: Int { numbers[8] }
+
+    let numbers: [Int]
+
+    /// Equal padding on opposite sides unless `paddingAfter` says otherwise.
+    public init(
+        stride: (Int, Int) = (1, 1), padding: (Int, Int) = (0, 0), paddingAfter: (Int, Int)? = nil,
+        dilation: (Int, Int) = (1, 1), groups: Int = 1
+    ) {
+        let after = paddingAfter ?? padding
+        numbers = [
+            stride.0, stride.1, padding.0, padding.1, after.0, after.1, dilation.0, dilation.1, groups,
+        ]
+        precondition(
+            numbers.prefix(2).allSatisfy { $0 > 0 } && numbers[2..<6].allSatisfy { $0 >= 0 }
+                && numbers.suffix(3).allSatisfy { $0 > 0 },
+            "convolution: stride, dilation and groups must be positive, padding not negative")
+    }
+
+    /// The size of the output along one axis (0 for height, 1 for width), for a window of `kernel` weights.
+    ///
+    /// `floor((input + padding − dilation·(kernel − 1) − 1) / stride) + 1`
+    public func outputSize(_ input: Int, kernel: Int, axis: Int) -> Int {
+        let span = input + numbers[2 + axis] + numbers[4 + axis] - numbers[6 + axis] * (kernel - 1) - 1
+        return span < 0 ? 0 : span / numbers[axis] + 1
+    }
+}
+
+/// Two-dimensional convolution (cross-correlation, as everywhere in deep learning).
+///
+/// - Parameters:
+///   - x: `[batch, channels in, height, width]`
+///   - weight: `[channels out, channels in / groups, kernel height, kernel width]`
+///   - bias: `[channels out]`
+/// - Returns: `[batch, channels out, height out, width out]`, see ``ConvolutionGeometry/outputSize(_:kernel:axis:)``.
+public func conv2d(_ x: Tensor, _ weight: Tensor, bias: Tensor? = nil, _ geometry: ConvolutionGeometry = .init()) -> Tensor {
+    let convolution = Convolution(x, weight, bias, geometry)
+    let y = convolution.forward(x, weight, bias)
+    return recorded(y, from: [x, weight] + (bias.map { [$0] } ?? [])) { gradient in
+        let dx = x.requiresGrad ? convolution.backwardData(gradient, weight) : nil
+        guard weight.requiresGrad || bias?.requiresGrad == true else { return [dx, nil, nil] }
+        let (dWeight, dBias) = convolution.backwardWeights(gradient, x)
+        return [dx, dWeight, dBias]
+    }
+}
+
+/// The three kernels of one convolution: its output, and the gradients of its input and of its weights.
+private struct Convolution {
+    let source: Layout
+    let weights: Layout
+    let bias: Layout?
+    let output: Layout
+    let outputShape: [Int]
+    let weightShape: [Int]
+    let geometry: ConvolutionGeometry
+    let forward: Primitive
+
+    init(_ x: Tensor, _ weight: Tensor, _ bias: Tensor?, _ geometry: ConvolutionGeometry) {
+        let groups = geometry.groups
+        precondition(
+            x.rank == 4 && weight.rank == 4 && x.shape[1] == weight.shape[1] * groups && weight.shape[0] % groups == 0,
+            "conv2d: weights \(weight.shape) in \(groups) group(s) do not fit an input of shape \(x.shape)")
+        precondition(
+            bias == nil || bias!.shape == [weight.shape[0]],
+            "conv2d: \(weight.shape[0]) output channels need a bias of that length, not \(bias!.shape)")
+        let height = geometry.outputSize(x.shape[2], kernel: weight.shape[2], axis: 0)
+        let width = geometry.outputSize(x.shape[3], kernel: weight.shape[3], axis: 1)
+        precondition(
+            height > 0 && width > 0,
+            "conv2d: an image of \(x.shape[2])×\(x.shape[3]) is smaller than the window of \(weight.shape[2])×\(weight.shape[3])")
+        self.geometry = geometry
+        weightShape = weight.shape
+        outputShape = [x.shape[0], weight.shape[0], height, width]
+        source = .any(x.shape)
+        weights = .any(Self.grouped(weight.shape, groups))
+        self.bias = bias.map { .any($0.shape) }
+        output = .any(outputShape)
+        forward = Self.primitive("convolution forward", source, weights, self.bias, output, geometry) {
+            dnnl_dilated_convolution_forward_desc_init(
+                &$0, dnnl_forward_training, dnnl_convolution_direct, $1, $2, $3, $4, $5, $6, $7, $8)
+        }
+    }
+
+    func forward(_ x: Tensor, _ weight: Tensor, _ bias: Tensor?) -> Tensor {
+        let y = forward.output(DNNL_ARG_DST, shape: outputShape)
+        var arguments = [
+            (DNNL_ARG_SRC, x.reordered(to: forward.layout(DNNL_ARG_SRC))),
+            (DNNL_ARG_WEIGHTS, grouped(weight).reordered(to: forward.layout(DNNL_ARG_WEIGHTS))),
+            (DNNL_ARG_DST, y),
+        ]
+        if let bias { arguments.append((DNNL_ARG_BIAS, bias)) }
+        forward.run(arguments)
+        return y
+    }
+
+    func backwardData(_ gradient: Tensor, _ weight: Tensor) -> Tensor {
+        let backward = Self.primitive("convolution backward data", source, weights, nil, output, geometry, hint: forward) {
+            _ = $3
+            return dnnl_dilated_convolution_backward_data_desc_init(
+                &$0, dnnl_convolution_direct, $1, $2, $4, $5, $6, $7, $8)
+        }
+        let dx = backward.output(DNNL_ARG_DIFF_SRC, shape: source.shape)
+        backward.run([
+            (DNNL_ARG_DIFF_DST, gradient.reordered(to: backward.layout(DNNL_ARG_DIFF_DST))),
+            (DNNL_ARG_WEIGHTS, grouped(weight).reordered(to: backward.layout(DNNL_ARG_WEIGHTS))),
+            (DNNL_ARG_DIFF_SRC, dx),
+        ])
+        return dx
+    }
+
+    func backwardWeights(_ gradient: Tensor, _ x: Tensor) -> (Tensor, Tensor?) {
+        let backward = Self.primitive("convolution backward weights", source, weights, bias, output, geometry, hint: forward) {
+            dnnl_dilated_convolution_backward_weights_desc_init(
+                &$0, dnnl_convolution_direct, $1, $2, $3, $4, $5, $6, $7, $8)
+        }
+        let dWeight = backward.output(DNNL_ARG_DIFF_WEIGHTS, shape: weights.shape)
+        let dBias = bias.map { backward.output(DNNL_ARG_DIFF_BIAS, shape: $0.shape) }
+        var arguments = [
+            (DNNL_ARG_DIFF_DST, gradient.reordered(to: backward.layout(DNNL_ARG_DIFF_DST))),
+            (DNNL_ARG_SRC, x.reordered(to: backward.layout(DNNL_ARG_SRC))),
+            (DNNL_ARG_DIFF_WEIGHTS, dWeight),
+        ]
+        if let dBias { arguments.append((DNNL_ARG_DIFF_BIAS, dBias)) }
+        backward.run(arguments)
+        return (dWeight.plain().viewed(as: weightShape), dBias)
+    }
+
+    /// oneDNN wants an axis for the groups: `[groups, out / groups, in / groups, height, width]`.
+    private static func grouped(_ shape: [Int], _ groups: Int) -> [Int] {
+        groups == 1 ? shape : [groups, shape[0] / groups] + shape[1...]
+    }
+
+    private func grouped(_ weight: Tensor) -> Tensor { weight.viewed(as: weights.shape) }
+
+    private typealias Md = UnsafePointer<dnnl_memory_desc_t>
+    private typealias Dims = UnsafePointer<dnnl_dim_t>
+
+    private static func primitive(
+        _ name: String, _ source: Layout, _ weights: Layout, _ bias: Layout?, _ output: Layout,
+        _ geometry: ConvolutionGeometry, hint: Primitive? = nil,
+        _ initialise: (inout dnnl_convolution_desc_t, Md, Md, Md?, Md, Dims, Dims, Dims, Dims) -> dnnl_status_t
+    ) -> Primitive {
+        let key = PrimitiveKey(operation: name, layouts: [source, weights, bias, output], numbers: geometry.numbers)
+        return Primitive.cached(key) { result in
+            var descriptor = dnnl_convolution_desc_t()
+            let n = geometry.numbers
+            let status = withDescriptors(source, weights, bias, output) { src, wei, bia, dst in
+                withDims([n[0], n[1]]) { strides in
+                    withDims([n[6] - 1, n[7] - 1]) { dilations in
+                        withDims([n[2], n[3]]) { before in
+                            withDims([n[4], n[5]]) { after in
+                                initialise(&descriptor, src, wei, bia, dst, strides, dilations, before, after)
+                            }
+                        }
+                    }
+                }
+            }
+            guard status == dnnl_success else { return status }
+            return Primitive.describe(descriptor, hint: hint, into: &result)
+        }
+    }
+}
