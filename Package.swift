@@ -8,6 +8,10 @@ func library(_ name: String, _ dependencies: [Target.Dependency], resources: [Re
     .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: numeric)
 }
 
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
+    .testTarget(name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, resources: resources)
+}
+
 func system(_ name: String, _ package: String) -> Target {
     .systemLibrary(name: name, providers: [.apt([package])])
 }
@@ -22,9 +26,12 @@ let package = Package(
         system("CZip", "libzip-dev"),
 
         library("Files", []),
+        library("Checks", []),
         library("RandomNumbers", []),
-        library("Tensors", ["RandomNumbers", "COneDNN"]),
-        library("Layers", ["RandomNumbers", "Tensors"]),
-        library("Images", ["Files", "RandomNumbers", "CPNG", "CTurboJPEG"]),
+        library("Tensors", ["Checks", "RandomNumbers", "COneDNN"]),
+        library("Layers", ["Checks", "RandomNumbers", "Tensors"]),
+        library("Images", ["Checks", "Files", "RandomNumbers", "CPNG", "CTurboJPEG"]),
+
+        tests("Tensors", ["RandomNumbers"]),
     ]
 )

@@ -1,3 +1,5 @@
+import Checks
+
 /// A picture as a network takes it: one plane of numbers per channel.
 public struct FloatImage: Sendable, Equatable {
     /// Planes: 3 for red, green, blue.
@@ -13,9 +15,10 @@ public struct FloatImage: Sendable, Equatable {
     ///
     /// - Precondition: `values` has `channels * height * width` numbers.
     public init(channels: Int, height: Int, width: Int, values: [Float]) {
-        precondition(
+        require(
             values.count == channels * height * width,
-            "FloatImage: [\(channels), \(height), \(width)] needs \(channels * height * width) values, not \(values.count)")
+            "FloatImage: [\(channels), \(height), \(width)] needs \(channels * height * width) values, not \(values.count)"
+        )
         self.channels = channels
         self.height = height
         self.width = width

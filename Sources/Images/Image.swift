@@ -1,3 +1,5 @@
+import Checks
+
 /// An 8-bit RGB picture.
 public struct Image: Sendable, Equatable {
     /// Columns.
@@ -11,8 +13,8 @@ public struct Image: Sendable, Equatable {
     ///
     /// - Precondition: both sizes are positive and `pixels` has `width * height * 3` values.
     public init(width: Int, height: Int, pixels: [UInt8]) {
-        precondition(width > 0 && height > 0, "Image: sizes must be positive, not \(width)×\(height)")
-        precondition(
+        require(width > 0 && height > 0, "Image: sizes must be positive, not \(width)×\(height)")
+        require(
             pixels.count == width * height * 3,
             "Image: \(width)×\(height) needs \(width * height * 3) values, not \(pixels.count)")
         self.width = width

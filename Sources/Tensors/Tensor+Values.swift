@@ -1,14 +1,18 @@
+import Checks
+
 /// Getting numbers in and out.
 extension Tensor {
     /// A tensor of `shape` with the given numbers, row by row.
     ///
     /// - Precondition: `values` has as many numbers as the shape asks for.
     public convenience init(_ values: [Float], shape: [Int]) {
-        precondition(
+        require(
             shape.allSatisfy { $0 >= 0 } && values.count == shape.reduce(1, *),
             "Tensor: shape \(shape) needs \(shape.reduce(1, *)) values, not \(values.count)")
         self.init(uninitialized: shape)
-        values.withUnsafeBytes { storage.pointer.copyMemory(from: $0.baseAddress ?? UnsafeRawPointer(storage.pointer), byteCount: $0.count) }
+        values.withUnsafeBytes {
+            storage.pointer.copyMemory(from: $0.baseAddress ?? UnsafeRawPointer(storage.pointer), byteCount: $0.count)
+        }
     }
 
     /// A tensor of shape `[]`.
@@ -37,7 +41,7 @@ extension Tensor {
 
     /// The only number of a tensor that has one.
     public var item: Float {
-        precondition(count == 1, "item: needs a tensor with one number; this one has shape \(shape)")
+        require(count == 1, "item: needs a tensor with one number; this one has shape \(shape)")
         return withValues { $0[0] }
     }
 
@@ -54,8 +58,10 @@ extension Tensor {
     ///
     /// For optimizers, initialisers and running statistics. Computed tensors may not be changed: their values may
     /// be needed by the backward pass.
-    public func withMutableValues<Result>(_ body: (UnsafeMutableBufferPointer<Float>) throws -> Result) rethrows -> Result {
-        precondition(isLeaf && layout.isPlain, "withMutableValues: only leaves can be changed in place")
+    public func withMutableValues<Result>(_ body: (UnsafeMutableBufferPointer<Float>) throws -> Result) rethrows
+        -> Result
+    {
+        require(isLeaf && layout.isPlain, "withMutableValues: only leaves can be changed in place")
         noteChange()
         return try withExtendedLifetime(storage) {
             let start = storage.pointer.bindMemory(to: Float.self, capacity: count)
@@ -65,8 +71,8 @@ extension Tensor {
 
     /// Overwrites the numbers of a leaf with those of a tensor of the same shape.
     public func copy(from source: Tensor) {
-        precondition(source.shape == shape, "copy(from:): shape \(source.shape) does not fit \(shape)")
-        precondition(isLeaf, "copy(from:): only leaves can be changed in place")
+        require(source.shape == shape, "copy(from:): shape \(source.shape) does not fit \(shape)")
+        require(isLeaf, "copy(from:): only leaves can be changed in place")
         noteChange()
         fill(reordering: source)
     }
@@ -80,12 +86,14 @@ extension Tensor {
 
     /// For each row of a `[rows, columns]` tensor, the column of its largest number; the first one if several are.
     public func argmaxOfRows() -> [Int] {
-        precondition(rank == 2 && shape[1] > 0, "argmaxOfRows: needs the shape [rows, columns], not \(shape)")
+        require(rank == 2 && shape[1] > 0, "argmaxOfRows: needs the shape [rows, columns], not \(shape)")
         let columns = shape[1]
         return withValues { values in
             (0..<shape[0]).map { row in
                 var best = 0
-                for column in 1..<columns where values[row * columns + column] > values[row * columns + best] { best = column }
+                for column in 1..<columns where values[row * columns + column] > values[row * columns + best] {
+                    best = column
+                }
                 return best
             }
         }

@@ -1,3 +1,5 @@
+import Checks
+
 /// An array of single-precision numbers that remembers how it was computed.
 ///
 /// A tensor has a shape, such as `[batch, channels, height, width]`, and a place in the graph of computations: ask
@@ -10,7 +12,8 @@ public class Tensor {
     public var grad: Tensor? {
         didSet {
             guard let grad else { return }
-            precondition(grad.shape == shape, "grad: a tensor of shape \(shape) cannot have a gradient of shape \(grad.shape)")
+            require(
+                grad.shape == shape, "grad: a tensor of shape \(shape) cannot have a gradient of shape \(grad.shape)")
         }
     }
 
@@ -33,7 +36,7 @@ public class Tensor {
     public var requiresGrad: Bool {
         get { isLeafTracked || node != nil }
         set {
-            precondition(node == nil, "requiresGrad: only leaves can be switched; this tensor was computed from others")
+            require(node == nil, "requiresGrad: only leaves can be switched; this tensor was computed from others")
             isLeafTracked = newValue
         }
     }

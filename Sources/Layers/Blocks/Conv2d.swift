@@ -1,3 +1,4 @@
+import Checks
 import Tensors
 
 /// Where a convolution puts zeros around the image.
@@ -29,7 +30,7 @@ public final class Conv2d: Module {
         _ inChannels: Int, _ outChannels: Int, kernel: Int, stride: Int = 1, padding: Padding = .fixed(0),
         dilation: Int = 1, groups: Int = 1, bias: Bool = true
     ) {
-        precondition(
+        require(
             inChannels % groups == 0 && outChannels % groups == 0,
             "Conv2d: \(groups) groups do not divide \(inChannels) and \(outChannels) channels")
         let fanIn = inChannels / groups * kernel * kernel
@@ -72,7 +73,8 @@ public final class Conv2d: Module {
             after = (vertical - before.0, horizontal - before.1)
         }
         return ConvolutionGeometry(
-            stride: (stride, stride), padding: before, paddingAfter: after, dilation: (dilation, dilation), groups: groups)
+            stride: (stride, stride), padding: before, paddingAfter: after, dilation: (dilation, dilation),
+            groups: groups)
     }
 
     private func samePadding(_ size: Int) -> Int {

@@ -17,7 +17,8 @@ public final class MaxPool2d: Module {
 
     /// `[batch, channels, height', width']`
     public override func forward(_ x: Tensor) -> Tensor {
-        maxPool2d(x, kernel: (kernel, kernel), stride: (stride, stride), padding: (padding, padding), ceilMode: ceilMode)
+        maxPool2d(
+            x, kernel: (kernel, kernel), stride: (stride, stride), padding: (padding, padding), ceilMode: ceilMode)
     }
 
     /// `kernel 3×3, stride 2`

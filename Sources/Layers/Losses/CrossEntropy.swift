@@ -1,3 +1,4 @@
+import Checks
 import Tensors
 
 /// Cross-entropy between logits and class indices: `−log softmax(logits)[label]`, averaged over the batch.
@@ -14,20 +15,21 @@ import Tensors
 public func crossEntropy(
     _ logits: Tensor, _ labels: [Int], classWeights: [Float]? = nil, labelSmoothing: Float = 0, ignoreIndex: Int = -100
 ) -> Tensor {
-    precondition(
+    require(
         logits.rank == 2 && logits.shape[0] == labels.count,
         "crossEntropy: \(labels.count) labels need logits of shape [\(labels.count), classes], not \(logits.shape)")
     let classes = logits.shape[1]
-    precondition(
+    require(
         classWeights == nil || classWeights!.count == classes,
         "crossEntropy: \(classes) classes need as many weights, not \(classWeights?.count ?? 0)")
-    precondition((0...1).contains(labelSmoothing), "crossEntropy: label smoothing must be in 0…1, not \(labelSmoothing)")
+    require((0...1).contains(labelSmoothing), "crossEntropy: label smoothing must be in 0…1, not \(labelSmoothing)")
     // The loss is a weighted sum of log-probabilities: here are the weights, row by row.
     var target = [Float](repeating: 0, count: logits.count)
     var total: Float = 0
     for (row, label) in labels.enumerated() where label != ignoreIndex {
-        precondition(
-            (0..<classes).contains(label), "crossEntropy: label \(label) in row \(row) is not one of \(classes) classes")
+        require(
+            (0..<classes).contains(label), "crossEntropy: label \(label) in row \(row) is not one of \(classes) classes"
+        )
         let weight = classWeights?[label] ?? 1
         total += weight
         for column in 0..<classes {

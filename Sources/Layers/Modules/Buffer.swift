@@ -1,3 +1,4 @@
+import Checks
 import Tensors
 
 /// State that belongs to a model but is not learned by gradients: running means and variances, counters.
@@ -19,7 +20,7 @@ public final class Buffer {
 
     /// A buffer that starts with `value`.
     public init(_ value: Tensor, storedAs: StoredAs = .float32) {
-        precondition(!value.requiresGrad, "Buffer: a buffer cannot hold a tensor that wants a gradient")
+        require(!value.requiresGrad, "Buffer: a buffer cannot hold a tensor that wants a gradient")
         self.value = value
         self.storedAs = storedAs
     }

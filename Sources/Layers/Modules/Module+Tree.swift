@@ -12,9 +12,10 @@ extension Module {
 
     /// This module under the name `""` and all below it, parents before children.
     public var namedModules: [Named<Module>] {
-        [("", self)] + children.flatMap { name, child in
-            child.namedModules.map { (joined(name, $0.name), $0.element) }
-        }
+        [("", self)]
+            + children.flatMap { name, child in
+                child.namedModules.map { (joined(name, $0.name), $0.element) }
+            }
     }
 
     /// All parameters here and below. One that is reachable twice is listed once, under its first name.

@@ -1,3 +1,4 @@
+import Checks
 import Synchronization
 
 /// One recorded operation: its inputs, and how to turn the gradient of its output into theirs.
@@ -25,11 +26,12 @@ final class Node {
     /// The gradients for the inputs. Drops the inputs and all that was saved, so memory falls as backward proceeds.
     func takeGradients(_ gradient: Tensor) -> [(Tensor, Tensor)] {
         guard let pullback else {
-            preconditionFailure(
-                "backward: this graph has been used already. Each forward pass can go backward once; compute the loss again.")
+            fatalError(
+                "backward: this graph has been used already. Each forward pass can go backward once; compute the loss again."
+            )
         }
         for (input, version) in zip(inputs, inputVersions) where input.isLeaf {
-            precondition(
+            require(
                 input.version == version,
                 "backward: a tensor of shape \(input.shape) was changed in place after the forward pass used it. "
                     + "Step the optimizer after backward, not before.")

@@ -1,3 +1,5 @@
+import Checks
+
 extension Tensor {
     /// Computes the gradient of this tensor with respect to every leaf it was computed from that has
     /// ``requiresGrad``, and adds it to the leaf's ``grad``.
@@ -9,11 +11,12 @@ extension Tensor {
     ///   tensor with a single number, such as a loss, where it is 1.
     /// - Precondition: some leaf behind this tensor requires a gradient.
     public func backward(_ gradient: Tensor? = nil) {
-        precondition(
+        require(
             requiresGrad,
-            "backward: nothing behind this tensor requires a gradient. Is everything frozen, or did it happen inside withoutGradient?")
-        precondition(gradient != nil || count == 1, "backward: a tensor of shape \(shape) needs a gradient to start from")
-        precondition(gradient == nil || gradient!.shape == shape, "backward: the gradient must have shape \(shape)")
+            "backward: nothing behind this tensor requires a gradient. Is everything frozen, or did it happen inside withoutGradient?"
+        )
+        require(gradient != nil || count == 1, "backward: a tensor of shape \(shape) needs a gradient to start from")
+        require(gradient == nil || gradient!.shape == shape, "backward: the gradient must have shape \(shape)")
         withoutGradient {
             receive(gradient ?? Tensor.ones(shape))
             for node in graph() {
@@ -27,7 +30,9 @@ extension Tensor {
     /// Takes a gradient on: a leaf keeps it, a computed tensor's operation waits until all of them have come.
     private func receive(_ gradient: Tensor) {
         guard requiresGrad else { return }
-        precondition(gradient.shape == shape, "backward: a gradient of shape \(gradient.shape) came for a tensor of shape \(shape)")
+        require(
+            gradient.shape == shape,
+            "backward: a gradient of shape \(gradient.shape) came for a tensor of shape \(shape)")
         if let node {
             node.gradient = node.gradient.map { binary(.add, $0, gradient) } ?? gradient
         } else {

@@ -27,13 +27,12 @@ final class Layout: @unchecked Sendable, Hashable {
     }
 
     /// Row-major, the last axis contiguous.
-    static func plain(_ shape: [Int]) -> Layout { strided(shape, strides: contiguousStrides(shape)) }
-
-    /// Row-major storage seen with other strides: a transposition without a copy.
-    static func strided(_ shape: [Int], strides: [Int]) -> Layout {
+    static func plain(_ shape: [Int]) -> Layout {
         var descriptor = dnnl_memory_desc_t()
         let status = withDims(shape) { dims in
-            withDims(strides) { dnnl_memory_desc_init_by_strides(&descriptor, Int32(shape.count), dims, dnnl_f32, $0) }
+            withDims(contiguousStrides(shape)) {
+                dnnl_memory_desc_init_by_strides(&descriptor, Int32(shape.count), dims, dnnl_f32, $0)
+            }
         }
         check(status, "describing a tensor of shape \(shape)")
         return Layout(descriptor)
@@ -47,18 +46,6 @@ final class Layout: @unchecked Sendable, Hashable {
         }
         check(status, "describing a tensor of shape \(shape)")
         return Layout(descriptor)
-    }
-
-    /// The part of this layout that begins at `offsets` and has `shape`. Only for plain layouts.
-    func part(shape: [Int], offsets: [Int]) -> Layout {
-        var result = dnnl_memory_desc_t()
-        let status = withUnsafePointer(to: descriptor) { parent in
-            withDims(shape) { dims in
-                withDims(offsets) { dnnl_memory_desc_init_submemory(&result, parent, dims, $0) }
-            }
-        }
-        check(status, "taking a part of shape \(shape) at \(offsets) from \(self.shape)")
-        return Layout(result)
     }
 
     var isPlain: Bool { self == Layout.plain(shape) }

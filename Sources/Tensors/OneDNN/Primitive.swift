@@ -11,14 +11,16 @@ final class Primitive: @unchecked Sendable {
 
     /// The description, which later primitives take as a hint (the backward of this forward).
     let description: dnnl_primitive_desc_t
+    private let name: String
     private let handle: dnnl_primitive_t
     private let scratchpad: Layout?
     private let layouts = Mutex<[Argument: Layout]>([:])
 
-    private init(_ description: dnnl_primitive_desc_t) {
+    private init(_ name: String, _ description: dnnl_primitive_desc_t) {
+        self.name = name
         self.description = description
         var handle: dnnl_primitive_t?
-        check(dnnl_primitive_create(&handle, description), "compiling a primitive")
+        check(dnnl_primitive_create(&handle, description), "compiling \(name)")
         self.handle = handle!
         let scratchpad = Layout(dnnl_primitive_desc_query_md(description, dnnl_query_scratchpad_md, 0).pointee)
         self.scratchpad = scratchpad.byteCount > 0 ? scratchpad : nil
@@ -53,7 +55,8 @@ final class Primitive: @unchecked Sendable {
                 list[count] = dnnl_exec_arg_t(arg: DNNL_ARG_SCRATCHPAD, memory: memory(scratchpad, workspace!))
                 count += 1
             }
-            check(dnnl_primitive_execute(handle, Engine.cpu.stream, Int32(count), list.baseAddress), "running a primitive")
+            let status = dnnl_primitive_execute(handle, Engine.cpu.stream, Int32(count), list.baseAddress)
+            check(status, "running \(name)")
             for i in 0..<count { dnnl_memory_destroy(list[i].memory) }
         }
         // The kernel holds bare pointers: keep their owners alive until it is done.
@@ -88,7 +91,7 @@ extension Primitive {
         if let known = cache.withLock({ $0[key] }) { return known }
         var description: dnnl_primitive_desc_t?
         check(describe(&description), "describing \(key.operation) of \(key.layouts.map { $0?.shape ?? [] })")
-        let primitive = Primitive(description!)
+        let primitive = Primitive(key.operation, description!)
         return cache.withLock { cache in
             if let known = cache[key] { return known }
             cache[key] = primitive
@@ -101,7 +104,8 @@ extension Primitive {
         _ operation: Operation, hint forward: Primitive? = nil, into description: inout dnnl_primitive_desc_t?
     ) -> dnnl_status_t {
         withUnsafePointer(to: operation) {
-            dnnl_primitive_desc_create(&description, $0, Attributes.plain.handle, Engine.cpu.handle, forward?.description)
+            dnnl_primitive_desc_create(
+                &description, $0, Attributes.plain.handle, Engine.cpu.handle, forward?.description)
         }
     }
 }

@@ -17,7 +17,8 @@ extension Tensor {
     /// Overwrites this tensor's numbers with those of `source`, whatever the layouts.
     func fill(reordering source: Tensor) {
         guard layout.byteCount > 0 else { return }
-        let primitive = Primitive.cached(PrimitiveKey(operation: "reorder", layouts: [source.layout, layout])) { result in
+        let primitive = Primitive.cached(PrimitiveKey(operation: "reorder", layouts: [source.layout, layout])) {
+            result in
             withUnsafePointer(to: source.layout.descriptor) { from in
                 withUnsafePointer(to: layout.descriptor) { to in
                     dnnl_reorder_primitive_desc_create(

@@ -31,7 +31,9 @@ public func square(_ x: Tensor) -> Tensor { eltwise("square", dnnl_eltwise_squar
 public func abs(_ x: Tensor) -> Tensor { eltwise("abs", dnnl_eltwise_abs, x) }
 
 /// A straight line, elementwise: `scale · x + shift`.
-func affine(_ x: Tensor, scale: Float, shift: Float) -> Tensor { eltwise("affine", dnnl_eltwise_linear, x, scale, shift) }
+func affine(_ x: Tensor, scale: Float, shift: Float) -> Tensor {
+    eltwise("affine", dnnl_eltwise_linear, x, scale, shift)
+}
 
 /// An elementwise function and its derivative, both oneDNN's. The layout stays.
 private func eltwise(

@@ -1,3 +1,5 @@
+import Checks
+
 /// The mean of each of `output.0 × output.1` bins that cover the image.
 ///
 /// Bin `i` of `n` along an axis of `size` reaches from `⌊i·size/n⌋` to `⌈(i+1)·size/n⌉`, as in PyTorch; neighbouring
@@ -29,7 +31,7 @@ public func adaptiveMaxPool2d(_ x: Tensor, output: (Int, Int) = (1, 1)) -> Tenso
 
 /// The window that does the job when the bins are all alike and do not overlap.
 private func evenKernel(_ x: Tensor, _ output: (Int, Int)) -> (Int, Int)? {
-    precondition(
+    require(
         x.rank == 4 && output.0 > 0 && output.1 > 0,
         "adaptive pooling: needs [batch, channels, height, width] and a positive size, not \(x.shape) and \(output)")
     guard x.shape[2] % output.0 == 0, x.shape[3] % output.1 == 0 else { return nil }
@@ -42,7 +44,9 @@ private struct Bin {
 
     func positionOfMaximum(in plane: UnsafePointer<Float>, _ width: Int) -> Int {
         var best = rows.lowerBound * width + columns.lowerBound
-        for row in rows { for column in columns where plane[row * width + column] > plane[best] { best = row * width + column } }
+        for row in rows {
+            for column in columns where plane[row * width + column] > plane[best] { best = row * width + column }
+        }
         return best
     }
 }

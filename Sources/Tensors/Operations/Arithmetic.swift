@@ -1,4 +1,5 @@
 import COneDNN
+import Checks
 
 /// Elementwise arithmetic. Shapes are matched from the last axis on; an axis of size 1 is repeated as needed.
 extension Tensor {
@@ -74,7 +75,8 @@ enum BinaryOperation: String {
 /// `a` and `b` combined element by element, outside the graph, in `a`'s layout. `b` may have axes of size 1.
 func binary(_ operation: BinaryOperation, _ a: Tensor, _ b: Tensor) -> Tensor {
     let b = a.shape == b.shape ? b.reordered(to: a.layout) : b.plain()
-    let primitive = Primitive.cached(PrimitiveKey(operation: operation.rawValue, layouts: [a.layout, b.layout])) { result in
+    let primitive = Primitive.cached(PrimitiveKey(operation: operation.rawValue, layouts: [a.layout, b.layout])) {
+        result in
         var descriptor = dnnl_binary_desc_t()
         let status = withDescriptors(a.layout, b.layout, nil, a.layout) { a, b, _, output in
             dnnl_binary_desc_init(&descriptor, operation.kind, a, b, output)
@@ -93,7 +95,7 @@ private func broadcast(_ a: Tensor, _ b: Tensor) -> (Tensor, Tensor) {
     let first = [Int](repeating: 1, count: rank - a.rank) + a.shape
     let second = [Int](repeating: 1, count: rank - b.rank) + b.shape
     let full = zip(first, second).map { pair in
-        precondition(
+        require(
             pair.0 == pair.1 || pair.0 == 1 || pair.1 == 1,
             "arithmetic: shapes \(a.shape) and \(b.shape) do not fit together")
         return pair.0 == 1 ? pair.1 : pair.0

@@ -1,4 +1,5 @@
 import COneDNN
+import Checks
 
 /// Normalises each channel by the mean and variance of this very batch, as batch norm does in training.
 ///
@@ -12,9 +13,10 @@ import COneDNN
 public func batchNorm(
     _ x: Tensor, weight: Tensor, bias: Tensor, epsilon: Float
 ) -> (y: Tensor, mean: Tensor, variance: Tensor) {
-    precondition(
+    require(
         x.rank >= 2 && x.shape[1] > 0 && x.count / x.shape[1] > 1,
-        "batchNorm: training needs more than one value per channel; shape \(x.shape) has one. Is the last batch a single image?")
+        "batchNorm: training needs more than one value per channel; shape \(x.shape) has one. Is the last batch a single image?"
+    )
     let kernel = BatchNormalization(x, weight, bias, epsilon, usesGivenStatistics: false)
     let mean = Tensor(uninitialized: weight.shape)
     let variance = Tensor(uninitialized: weight.shape)
@@ -40,7 +42,7 @@ private struct BatchNormalization {
     let forward: Primitive
 
     init(_ x: Tensor, _ weight: Tensor, _ bias: Tensor, _ epsilon: Float, usesGivenStatistics: Bool) {
-        precondition(
+        require(
             x.rank >= 2 && weight.shape == [x.shape[1]] && bias.shape == weight.shape,
             "batchNorm: weight \(weight.shape) and bias \(bias.shape) do not fit an input of shape \(x.shape)")
         let statistics = usesGivenStatistics ? dnnl_use_global_stats.rawValue : 0
@@ -80,7 +82,8 @@ private struct BatchNormalization {
         let dWeight = Tensor(uninitialized: weight.shape)
         let dBias = Tensor(uninitialized: bias.shape)
         backward.run([
-            (DNNL_ARG_SRC, x), (DNNL_ARG_SCALE, weight), (DNNL_ARG_MEAN, mean), (DNNL_ARG_VARIANCE, variance),
+            (DNNL_ARG_SRC, x), (DNNL_ARG_SCALE, weight), (DNNL_ARG_SHIFT, bias),
+            (DNNL_ARG_MEAN, mean), (DNNL_ARG_VARIANCE, variance),
             (DNNL_ARG_DIFF_DST, gradient.reordered(to: backward.layout(DNNL_ARG_DIFF_DST))),
             (DNNL_ARG_DIFF_SRC, dx), (DNNL_ARG_DIFF_SCALE, dWeight), (DNNL_ARG_DIFF_SHIFT, dBias),
         ])

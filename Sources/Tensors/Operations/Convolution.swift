@@ -1,4 +1,5 @@
 import COneDNN
+import Checks
 
 /// How a convolution's window moves: step, border and spread, each as (height, width).
 public struct ConvolutionGeometry: Hashable, Sendable {
@@ -25,7 +26,7 @@ public struct ConvolutionGeometry: Hashable, Sendable {
         numbers = [
             stride.0, stride.1, padding.0, padding.1, after.0, after.1, dilation.0, dilation.1, groups,
         ]
-        precondition(
+        require(
             numbers.prefix(2).allSatisfy { $0 > 0 } && numbers[2..<6].allSatisfy { $0 >= 0 }
                 && numbers.suffix(3).allSatisfy { $0 > 0 },
             "convolution: stride, dilation and groups must be positive, padding not negative")
@@ -47,7 +48,9 @@ public struct ConvolutionGeometry: Hashable, Sendable {
 ///   - weight: `[channels out, channels in / groups, kernel height, kernel width]`
 ///   - bias: `[channels out]`
 /// - Returns: `[batch, channels out, height out, width out]`, see ``ConvolutionGeometry/outputSize(_:kernel:axis:)``.
-public func conv2d(_ x: Tensor, _ weight: Tensor, bias: Tensor? = nil, _ geometry: ConvolutionGeometry = .init()) -> Tensor {
+public func conv2d(_ x: Tensor, _ weight: Tensor, bias: Tensor? = nil, _ geometry: ConvolutionGeometry = .init())
+    -> Tensor
+{
     let convolution = Convolution(x, weight, bias, geometry)
     let y = convolution.forward(x, weight, bias)
     return recorded(y, from: [x, weight] + (bias.map { [$0] } ?? [])) { gradient in
@@ -71,17 +74,18 @@ private struct Convolution {
 
     init(_ x: Tensor, _ weight: Tensor, _ bias: Tensor?, _ geometry: ConvolutionGeometry) {
         let groups = geometry.groups
-        precondition(
+        require(
             x.rank == 4 && weight.rank == 4 && x.shape[1] == weight.shape[1] * groups && weight.shape[0] % groups == 0,
             "conv2d: weights \(weight.shape) in \(groups) group(s) do not fit an input of shape \(x.shape)")
-        precondition(
+        require(
             bias == nil || bias!.shape == [weight.shape[0]],
             "conv2d: \(weight.shape[0]) output channels need a bias of that length, not \(bias!.shape)")
         let height = geometry.outputSize(x.shape[2], kernel: weight.shape[2], axis: 0)
         let width = geometry.outputSize(x.shape[3], kernel: weight.shape[3], axis: 1)
-        precondition(
+        require(
             height > 0 && width > 0,
-            "conv2d: an image of \(x.shape[2])×\(x.shape[3]) is smaller than the window of \(weight.shape[2])×\(weight.shape[3])")
+            "conv2d: an image of \(x.shape[2])×\(x.shape[3]) is smaller than the window of \(weight.shape[2])×\(weight.shape[3])"
+        )
         self.geometry = geometry
         weightShape = weight.shape
         outputShape = [x.shape[0], weight.shape[0], height, width]
@@ -108,7 +112,9 @@ private struct Convolution {
     }
 
     func backwardData(_ gradient: Tensor, _ weight: Tensor) -> Tensor {
-        let backward = Self.primitive("convolution backward data", source, weights, nil, output, geometry, hint: forward) {
+        let backward = Self.primitive(
+            "convolution backward data", source, weights, nil, output, geometry, hint: forward
+        ) {
             _ = $3
             return dnnl_dilated_convolution_backward_data_desc_init(
                 &$0, dnnl_convolution_direct, $1, $2, $4, $5, $6, $7, $8)
@@ -123,7 +129,9 @@ private struct Convolution {
     }
 
     func backwardWeights(_ gradient: Tensor, _ x: Tensor) -> (Tensor, Tensor?) {
-        let backward = Self.primitive("convolution backward weights", source, weights, bias, output, geometry, hint: forward) {
+        let backward = Self.primitive(
+            "convolution backward weights", source, weights, bias, output, geometry, hint: forward
+        ) {
             dnnl_dilated_convolution_backward_weights_desc_init(
                 &$0, dnnl_convolution_direct, $1, $2, $3, $4, $5, $6, $7, $8)
         }

@@ -1,4 +1,5 @@
 import COneDNN
+import Checks
 
 /// A fully connected layer: `x · weightᵀ + bias`.
 ///
@@ -8,10 +9,10 @@ import COneDNN
 ///   - bias: `[outputs]`
 /// - Returns: `[batch, outputs]`
 public func linear(_ x: Tensor, _ weight: Tensor, bias: Tensor? = nil) -> Tensor {
-    precondition(
+    require(
         x.rank == 2 && weight.rank == 2 && x.shape[1] == weight.shape[1],
         "linear: weights \(weight.shape) need an input of shape [batch, \(weight.shape.last ?? 0)], not \(x.shape)")
-    precondition(
+    require(
         bias == nil || bias!.shape == [weight.shape[0]],
         "linear: \(weight.shape[0]) outputs need a bias of that length, not \(bias!.shape)")
     let product = InnerProduct(x.shape, weight.shape, bias?.shape)

@@ -1,4 +1,5 @@
 import COneDNN
+import Checks
 
 /// The largest value of each window.
 ///
@@ -31,13 +32,13 @@ private func pool(
     _ name: String, _ kind: dnnl_alg_kind_t, _ x: Tensor, _ kernel: (Int, Int), _ stride: (Int, Int),
     _ padding: (Int, Int), ceilMode: Bool
 ) -> Tensor {
-    precondition(
+    require(
         x.rank == 4 && kernel.0 > 0 && kernel.1 > 0 && stride.0 > 0 && stride.1 > 0
             && (0...kernel.0 / 2).contains(padding.0) && (0...kernel.1 / 2).contains(padding.1),
         "\(name): a window of \(kernel), stride \(stride), padding \(padding) does not fit shape \(x.shape)")
     let vertical = PoolingAxis(x.shape[2], kernel.0, stride.0, padding.0, ceilMode)
     let horizontal = PoolingAxis(x.shape[3], kernel.1, stride.1, padding.1, ceilMode)
-    precondition(
+    require(
         vertical.output > 0 && horizontal.output > 0,
         "\(name): an image of \(x.shape[2])×\(x.shape[3]) is smaller than the window of \(kernel.0)×\(kernel.1)")
     let shape = [x.shape[0], x.shape[1], vertical.output, horizontal.output]
@@ -45,8 +46,10 @@ private func pool(
     let numbers = [kernel.0, kernel.1, stride.0, stride.1, padding.0, padding.1, vertical.after, horizontal.after]
 
     func withGeometry(
-        _ body: (UnsafePointer<dnnl_dim_t>, UnsafePointer<dnnl_dim_t>, UnsafePointer<dnnl_dim_t>,
-            UnsafePointer<dnnl_dim_t>, UnsafePointer<dnnl_dim_t>) -> dnnl_status_t
+        _ body: (
+            UnsafePointer<dnnl_dim_t>, UnsafePointer<dnnl_dim_t>, UnsafePointer<dnnl_dim_t>,
+            UnsafePointer<dnnl_dim_t>, UnsafePointer<dnnl_dim_t>
+        ) -> dnnl_status_t
     ) -> dnnl_status_t {
         withDims([stride.0, stride.1]) { strides in
             withDims([kernel.0, kernel.1]) { window in
@@ -59,18 +62,22 @@ private func pool(
         }
     }
 
-    let forward = Primitive.cached(PrimitiveKey(operation: "\(name) forward", layouts: [x.layout, target], numbers: numbers)) { result in
+    let forward = Primitive.cached(
+        PrimitiveKey(operation: "\(name) forward", layouts: [x.layout, target], numbers: numbers)
+    ) { result in
         var descriptor = dnnl_pooling_v2_desc_t()
         let status = withDescriptors(x.layout, x.layout, nil, target) { source, _, _, target in
             withGeometry {
-                dnnl_pooling_v2_forward_desc_init(&descriptor, dnnl_forward_training, kind, source, target, $0, $1, $2, $3, $4)
+                dnnl_pooling_v2_forward_desc_init(
+                    &descriptor, dnnl_forward_training, kind, source, target, $0, $1, $2, $3, $4)
             }
         }
         return status == dnnl_success ? Primitive.describe(descriptor, into: &result) : status
     }
     let y = forward.output(DNNL_ARG_DST, shape: shape)
     // A maximum remembers in its workspace where it was found.
-    let workspace = kind == dnnl_pooling_max ? [(DNNL_ARG_WORKSPACE, forward.output(DNNL_ARG_WORKSPACE, shape: shape))] : []
+    let workspace =
+        kind == dnnl_pooling_max ? [(DNNL_ARG_WORKSPACE, forward.output(DNNL_ARG_WORKSPACE, shape: shape))] : []
     forward.run([(DNNL_ARG_SRC, x), (DNNL_ARG_DST, y)] + workspace)
     let source = x.layout
     let sourceShape = x.shape
@@ -80,7 +87,9 @@ private func pool(
         ) { result in
             var descriptor = dnnl_pooling_v2_desc_t()
             let status = withDescriptors(source, source, nil, y.layout) { source, _, _, target in
-                withGeometry { dnnl_pooling_v2_backward_desc_init(&descriptor, kind, source, target, $0, $1, $2, $3, $4) }
+                withGeometry {
+                    dnnl_pooling_v2_backward_desc_init(&descriptor, kind, source, target, $0, $1, $2, $3, $4)
+                }
             }
             return status == dnnl_success ? Primitive.describe(descriptor, hint: forward, into: &result) : status
         }

@@ -1,4 +1,5 @@
 import COneDNN
+import Checks
 
 /// The sum over some axes, or over all of them.
 ///
@@ -19,7 +20,7 @@ private func reduce(
     _ name: String, _ kind: dnnl_alg_kind_t, _ x: Tensor, _ axes: [Int]?, _ keepingAxes: Bool, scale: Float
 ) -> Tensor {
     let axes = Set((axes ?? Array(x.shape.indices)).map { $0 < 0 ? $0 + x.rank : $0 })
-    precondition(axes.allSatisfy(x.shape.indices.contains), "\(name): shape \(x.shape) has no axes \(axes.sorted())")
+    require(axes.allSatisfy(x.shape.indices.contains), "\(name): shape \(x.shape) has no axes \(axes.sorted())")
     if axes.allSatisfy({ x.shape[$0] == 1 }) {
         return x.reshaped(keepingAxes ? x.shape : x.shape.indices.filter { !axes.contains($0) }.map { x.shape[$0] })
     }

@@ -1,0 +1,59 @@
+import RandomNumbers
+import Testing
+
+@testable import Tensors
+
+@Suite("Tensors")
+struct TensorTests {
+    @Test func numbersComeOutAsTheyWentIn() {
+        #expect(Tensor([1, 2, 3, 4, 5, 6], shape: [2, 3]).values == [1, 2, 3, 4, 5, 6])
+        #expect(Tensor(4).shape == [] && Tensor(4).item == 4)
+        #expect(Tensor([], shape: [0, 3]).values.isEmpty)
+    }
+
+    @Test func blockedLayoutsAreInvisible() {
+        let image = Tensor((0..<2 * 3 * 4 * 4).map(Float.init), shape: [2, 3, 4, 4])
+        var identity = [Float](repeating: 0, count: 9)
+        for channel in 0..<3 { identity[channel * 4] = 1 }
+        let same = conv2d(image, Tensor(identity, shape: [3, 3, 1, 1]))
+        #expect(same.values == image.values)
+        #expect(same.flattened().values == image.values)
+        #expect(same.rows(1..<2).values == Array(image.values[48...]))
+    }
+
+    @Test func maximaOfRowsTakeTheFirstOfEquals() {
+        #expect(Tensor([1, 5, 5, 9, 0, 9], shape: [2, 3]).argmaxOfRows() == [1, 0])
+    }
+
+    @Test func probabilitiesOfLargeLogitsStayFinite() {
+        #expect(softmax(Tensor([1000, 1000], shape: [1, 2])).values == [0.5, 0.5])
+        let logarithms = logSoftmax(Tensor([0, 1000], shape: [1, 2])).values
+        #expect(logarithms[0] == -1000 && abs(logarithms[1]) < 1e-5)
+    }
+
+    @Test func adaptiveBinsOverlapAsInPyTorch() {
+        // torch.nn.functional.adaptive_avg_pool2d(torch.arange(7.).view(1, 1, 1, 7), (1, 3)): bins 0–2, 2–4, 4–6.
+        let x = Tensor([0, 1, 2, 3, 4, 5, 6], shape: [1, 1, 1, 7])
+        #expect(adaptiveAveragePool2d(x, output: (1, 3)).values == [1, 3, 5])
+        #expect(adaptiveMaxPool2d(x, output: (1, 3)).values == [2, 4, 6])
+    }
+
+    @Test func dropoutKeepsTheExpectedValue() {
+        var generator = SeededGenerator(seed: 3)
+        let y = dropout(.ones([100, 100]), probability: 0.25, using: &generator).values
+        #expect(Set(y) == [0, 1 / 0.75])
+        let share = Double(y.filter { $0 == 0 }.count) / 10_000
+        #expect(abs(share - 0.25) < 0.02)
+    }
+
+    @Test func freedTensorsGiveTheirMemoryBack() {
+        // Other tests run beside this one, so only a leak that repeats is telling.
+        let before = liveTensorBytes
+        for _ in 0..<50 {
+            let x = Tensor.ones([64, 1024])
+            x.requiresGrad = true
+            sum(relu(x) * x).backward()
+        }
+        #expect(liveTensorBytes - before < 50 * 64 * 1024 * 4, "each pass must free what it took")
+    }
+}
