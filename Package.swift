@@ -30,6 +30,8 @@ let package = Package(
         library("RandomNumbers", []),
         library("Tensors", ["Checks", "RandomNumbers", "COneDNN"]),
         library("Layers", ["Checks", "RandomNumbers", "Tensors"]),
+        library("Optimizers", ["Checks", "Tensors"]),
+        library("Models", ["Layers", "Tensors"]),
         library("Images", ["Checks", "Files", "RandomNumbers", "CPNG", "CTurboJPEG"]),
 
         tests("Tensors", ["RandomNumbers"]),

@@ -1,0 +1,27 @@
+import Checks
+import RandomNumbers
+import Tensors
+
+/// Stochastic depth (Huang et al., 2016): in training, sets whole samples to zero with a probability and scales the
+/// others up; in evaluation, does nothing. Stands at the end of a residual branch.
+public final class DropPath: Module {
+    private let probability: Float
+    private var generator: SeededGenerator
+
+    /// Leaves out each sample with `probability`.
+    public init(_ probability: Float) {
+        require((0..<1).contains(probability), "DropPath: the probability must be in 0 ..< 1, not \(probability)")
+        self.probability = probability
+        generator = RandomScope.generator()
+    }
+
+    /// `[batch, …]` with some samples zero in training, `x` itself in evaluation.
+    public override func forward(_ x: Tensor) -> Tensor {
+        guard isTraining && probability > 0 else { return x }
+        let keep = (0..<x.shape[0]).map { _ in generator.uniform() < probability ? 0 : 1 / (1 - probability) }
+        return x * Tensor(keep, shape: [x.shape[0]] + [Int](repeating: 1, count: x.rank - 1))
+    }
+
+    /// `p 0.1`
+    public override var detail: String { "p \(probability)" }
+}

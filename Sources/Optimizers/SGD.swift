@@ -1,0 +1,56 @@
+import Checks
+import Tensors
+
+/// Stochastic gradient descent with momentum, as in PyTorch.
+///
+///     g ← gradient + weightDecay · p
+///     buffer ← momentum · buffer + (1 − dampening) · g      (at first: g)
+///     p ← p − learningRate · (nesterov ? g + momentum · buffer : buffer)
+public final class SGD: Optimizer {
+    private let momentum: Float
+    private let dampening: Float
+    private let nesterov: Bool
+    private var buffers: [ObjectIdentifier: [Float]] = [:]
+
+    /// - Precondition: Nesterov's variant needs momentum and no dampening, as in PyTorch.
+    public init(_ groups: [ParameterGroup], momentum: Float = 0, dampening: Float = 0, nesterov: Bool = false) {
+        require(momentum >= 0, "SGD: the momentum must not be negative, but is \(momentum)")
+        require(
+            !nesterov || (momentum > 0 && dampening == 0),
+            "SGD: Nesterov needs a momentum above 0 and no dampening, not \(momentum) and \(dampening)")
+        self.momentum = momentum
+        self.dampening = dampening
+        self.nesterov = nesterov
+        super.init(groups)
+    }
+
+    /// One group of all the parameters.
+    public convenience init(
+        _ parameters: [Parameter], learningRate: Float, momentum: Float = 0, dampening: Float = 0,
+        weightDecay: Float = 0, nesterov: Bool = false
+    ) {
+        self.init(
+            [ParameterGroup(parameters, learningRate: learningRate, weightDecay: weightDecay)],
+            momentum: momentum, dampening: dampening, nesterov: nesterov)
+    }
+
+    override func update(
+        _ parameter: Parameter, values: UnsafeMutableBufferPointer<Float>, gradient: UnsafeBufferPointer<Float>,
+        in group: ParameterGroup
+    ) {
+        let (rate, decay) = (group.learningRate, group.weightDecay)
+        guard momentum != 0 else {
+            for i in values.indices { values[i] -= rate * (gradient[i] + decay * values[i]) }
+            return
+        }
+        let id = ObjectIdentifier(parameter)
+        let isFirst = buffers[id] == nil
+        buffers[id, default: [Float](repeating: 0, count: values.count)].withUnsafeMutableBufferPointer { buffer in
+            for i in values.indices {
+                let g = gradient[i] + decay * values[i]
+                buffer[i] = isFirst ? g : momentum * buffer[i] + (1 - dampening) * g
+                values[i] -= rate * (nesterov ? g + momentum * buffer[i] : buffer[i])
+            }
+        }
+    }
+}

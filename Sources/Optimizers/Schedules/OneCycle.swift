@@ -1,0 +1,53 @@
+import Foundation
+
+/// Leslie Smith's one-cycle schedule, as in PyTorch's `OneCycleLR` with cosine annealing: the learning rate rises to
+/// its maximum and falls far below its start, while the momentum does the opposite.
+///
+/// A pure function of the step; nothing is stored and nothing needs to be resumed.
+public struct OneCycle: Sendable {
+    /// How many optimizer steps the cycle has.
+    public let steps: Int
+    /// The share of the steps in which the rate rises; 0.3 as in PyTorch.
+    public let rising: Double
+    /// The first rate is the maximum divided by this; 25 as in PyTorch.
+    public let divisor: Double
+    /// The last rate is the first divided by this; 10,000 as in PyTorch.
+    public let finalDivisor: Double
+    /// The momentum (or β₁) at the top rate and at both ends.
+    public let momentum: (low: Double, high: Double)
+
+    /// A cycle over `steps` steps, by default PyTorch's.
+    public init(
+        steps: Int, rising: Double = 0.3, divisor: Double = 25, finalDivisor: Double = 1e4,
+        momentum: (low: Double, high: Double) = (0.85, 0.95)
+    ) {
+        self.steps = steps
+        self.rising = rising
+        self.divisor = divisor
+        self.finalDivisor = finalDivisor
+        self.momentum = momentum
+    }
+
+    /// What the maximum rate is multiplied with at a step, counted from 0.
+    public func factor(at step: Int) -> Double {
+        let start = 1 / divisor
+        return phase(step, from: start, to: 1, then: start / finalDivisor)
+    }
+
+    /// The momentum at a step, counted from 0.
+    public func momentum(at step: Int) -> Double {
+        phase(step, from: momentum.high, to: momentum.low, then: momentum.high)
+    }
+
+    private func phase(_ step: Int, from start: Double, to peak: Double, then end: Double) -> Double {
+        let top = rising * Double(steps) - 1
+        let last = Double(steps - 1)
+        let step = Double(step)
+        if step <= top { return cosine(from: start, to: peak, progress: top > 0 ? step / top : 1) }
+        return cosine(from: peak, to: end, progress: last > top ? min((step - top) / (last - top), 1) : 1)
+    }
+
+    private func cosine(from start: Double, to end: Double, progress: Double) -> Double {
+        end + (start - end) / 2 * (1 + cos(.pi * progress))
+    }
+}
