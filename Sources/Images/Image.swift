@@ -21,4 +21,14 @@ public struct Image: Sendable, Equatable {
         self.height = height
         self.pixels = pixels
     }
+
+    /// A picture whose `width * height * 3` pixel values `fill` writes, every one of them.
+    init(width: Int, height: Int, fill: (UnsafeMutableBufferPointer<UInt8>) -> Void) {
+        let count = width * height * 3
+        let pixels = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            fill(UnsafeMutableBufferPointer(rebasing: buffer[..<count]))
+            filled = count
+        }
+        self.init(width: width, height: height, pixels: pixels)
+    }
 }

@@ -20,7 +20,7 @@ public protocol FloatTransform: Sendable {
 ///
 /// First the steps on pixels, then the scaling of 0…255 to 0…1, then the steps on numbers. The types keep anyone
 /// from normalising before scaling.
-public struct Transforms: Sendable {
+public struct Transforms: Sendable, CustomStringConvertible {
     /// The steps on 8-bit pixels, first to last.
     public let pixelSteps: [any PixelTransform]
     /// The steps on numbers in 0…1, first to last.
@@ -39,6 +39,12 @@ public struct Transforms: Sendable {
     public func callAsFunction(_ image: Image, using generator: inout SeededGenerator) -> FloatImage {
         let pixels = pixelSteps.reduce(image) { $1($0, using: &generator) }
         return floatSteps.reduce(FloatImage(scaling: pixels)) { $1($0, using: &generator) }
+    }
+
+    /// The steps in one line: `Resize(short side 96, bilinear) → scale to 0…1 → Normalize(mean …, std …)`
+    public var description: String {
+        let steps = pixelSteps.map { "\($0)" } + ["scale to 0…1"] + floatSteps.map { "\($0)" }
+        return steps.joined(separator: " → ")
     }
 }
 

@@ -16,18 +16,18 @@ public class Adam: Optimizer {
         var square: [Float]
     }
 
-    /// The decay β₁ of the mean gradient and β₂ of its square. A schedule may cycle β₁.
-    public var betas: (Float, Float)
+    private let beta2: Float
     private let epsilon: Float
     private var states: [ObjectIdentifier: State] = [:]
 
-    /// Defaults as in PyTorch.
+    /// Adam with the decays β₁ of the mean gradient and β₂ of its square; defaults as in PyTorch.
     public init(_ groups: [ParameterGroup], betas: (Float, Float) = (0.9, 0.999), epsilon: Float = 1e-8) {
         require(
-            (0..<1).contains(betas.0) && (0..<1).contains(betas.1), "\(Self.self): betas must be in 0 ..< 1, not \(betas)")
-        self.betas = betas
+            (0..<1).contains(betas.0) && (0..<1).contains(betas.1),
+            "\(Self.self): betas must be in 0 ..< 1, not \(betas)")
+        beta2 = betas.1
         self.epsilon = epsilon
-        super.init(groups)
+        super.init(groups, momentum: betas.0)
     }
 
     /// One group of all the parameters.
@@ -53,7 +53,7 @@ public class Adam: Optimizer {
         let id = ObjectIdentifier(parameter)
         var state = states.removeValue(forKey: id) ?? State(mean: zeros(), square: zeros())
         state.step += 1
-        let (beta1, beta2) = betas
+        let (beta1, beta2) = (momentum, beta2)
         let (decay, shrink) = (gradientDecay(group), shrinkage(group))
         let rate = Float(Double(group.learningRate) / (1 - pow(Double(beta1), Double(state.step))))
         let root = Float((1 - pow(Double(beta2), Double(state.step))).squareRoot())

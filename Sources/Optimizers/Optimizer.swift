@@ -8,18 +8,22 @@ import Tensors
 public class Optimizer {
     /// The groups; their rates may be changed between steps.
     public var groups: [ParameterGroup]
+    /// How much of the last steps' direction is kept: SGD's momentum, Adam's β₁. Some schedules cycle it.
+    public var momentum: Float
 
     /// An optimizer for the given groups.
     ///
     /// - Precondition: there is at least one parameter, and none stands in two places.
-    init(_ groups: [ParameterGroup]) {
+    init(_ groups: [ParameterGroup], momentum: Float) {
         let all = groups.flatMap(\.parameters)
         require(
-            !all.isEmpty, "\(Self.self): there are no parameters to optimise. Is everything frozen? Unfreeze the head first.")
+            !all.isEmpty,
+            "\(Self.self): there are no parameters to optimise. Is everything frozen? Unfreeze the head first.")
         require(
             Set(all.map(ObjectIdentifier.init)).count == all.count,
             "\(Self.self): a parameter stands in two groups or twice in one; each may stand in one place only")
         self.groups = groups
+        self.momentum = momentum
     }
 
     /// All parameters, group by group.

@@ -14,8 +14,10 @@ public struct ParameterGroup {
 
     /// A group of the given parameters.
     public init(_ parameters: [Parameter], learningRate: Float, weightDecay: Float = 0, name: String = "all") {
-        require(learningRate >= 0, "ParameterGroup \(name): the learning rate must not be negative, but is \(learningRate)")
-        require(weightDecay >= 0, "ParameterGroup \(name): the weight decay must not be negative, but is \(weightDecay)")
+        require(
+            learningRate >= 0, "ParameterGroup \(name): the learning rate must not be negative, but is \(learningRate)")
+        require(
+            weightDecay >= 0, "ParameterGroup \(name): the weight decay must not be negative, but is \(weightDecay)")
         self.name = name
         self.parameters = parameters
         self.learningRate = learningRate

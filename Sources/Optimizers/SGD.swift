@@ -7,7 +7,6 @@ import Tensors
 ///     buffer ← momentum · buffer + (1 − dampening) · g      (at first: g)
 ///     p ← p − learningRate · (nesterov ? g + momentum · buffer : buffer)
 public final class SGD: Optimizer {
-    private let momentum: Float
     private let dampening: Float
     private let nesterov: Bool
     private var buffers: [ObjectIdentifier: [Float]] = [:]
@@ -18,10 +17,9 @@ public final class SGD: Optimizer {
         require(
             !nesterov || (momentum > 0 && dampening == 0),
             "SGD: Nesterov needs a momentum above 0 and no dampening, not \(momentum) and \(dampening)")
-        self.momentum = momentum
         self.dampening = dampening
         self.nesterov = nesterov
-        super.init(groups)
+        super.init(groups, momentum: momentum)
     }
 
     /// One group of all the parameters.
@@ -38,7 +36,7 @@ public final class SGD: Optimizer {
         _ parameter: Parameter, values: UnsafeMutableBufferPointer<Float>, gradient: UnsafeBufferPointer<Float>,
         in group: ParameterGroup
     ) {
-        let (rate, decay) = (group.learningRate, group.weightDecay)
+        let (rate, decay, momentum) = (group.learningRate, group.weightDecay, momentum)
         guard momentum != 0 else {
             for i in values.indices { values[i] -= rate * (gradient[i] + decay * values[i]) }
             return

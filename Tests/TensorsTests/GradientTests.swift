@@ -128,6 +128,14 @@ struct GradientTests {
     ])
     func pooling(_ test: GradientCase) { expectGradientsAgree(test) }
 
+    @Test(arguments: [
+        GradientCase("samples scaled", [[3, 2, 2, 2]]) { square(scaleSamples($0[0], by: [0, 1, 2.5])) },
+        GradientCase("samples scaled in blocks", [[2, 3, 3, 3], [16, 3, 1, 1]]) {
+            scaleSamples(conv2d($0[0], $0[1]), by: [0.5, 2])
+        },
+    ])
+    func sampleScaling(_ test: GradientCase) { expectGradientsAgree(test) }
+
     @Test func dropoutWithAFixedMask() {
         expectGradientsAgree(
             GradientCase("dropout", [[4, 5]]) {

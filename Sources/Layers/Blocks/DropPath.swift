@@ -18,8 +18,8 @@ public final class DropPath: Module {
     /// `[batch, …]` with some samples zero in training, `x` itself in evaluation.
     public override func forward(_ x: Tensor) -> Tensor {
         guard isTraining && probability > 0 else { return x }
-        let keep = (0..<x.shape[0]).map { _ in generator.uniform() < probability ? 0 : 1 / (1 - probability) }
-        return x * Tensor(keep, shape: [x.shape[0]] + [Int](repeating: 1, count: x.rank - 1))
+        return scaleSamples(
+            x, by: (0..<x.shape[0]).map { _ in generator.uniform() < probability ? 0 : 1 / (1 - probability) })
     }
 
     /// `p 0.1`

@@ -1,10 +1,11 @@
 import Tensors
 
-/// What becomes of the batch-norm statistics of a frozen block.
-public enum FrozenStatistics: Sendable {
-    /// They stay, and training mode uses them as evaluation does. This project's default: frozen means unchanged.
+/// What becomes of the batch-norm statistics of a block that is frozen or unfrozen.
+public enum StatisticsPolicy: Sendable {
+    /// They stay, and training mode uses them as evaluation does. The default for freezing: frozen means unchanged.
     case stay
-    /// They follow the training batches, as in PyTorch unless one also calls `eval()` on the block.
+    /// They follow the training batches. The default for unfreezing, and what PyTorch does even to a frozen block
+    /// unless one also calls `eval()` on it.
     case follow
 }
 
@@ -24,7 +25,7 @@ public struct UnknownModule: Error, Equatable, CustomStringConvertible, Sendable
 /// Deciding which parameters may learn.
 extension Module {
     /// Freezes everything here and below: no parameter learns, and by default no batch-norm statistic moves.
-    public func freeze(statistics: FrozenStatistics = .stay) {
+    public func freeze(statistics: StatisticsPolicy = .stay) {
         setLearning(false, statistics)
     }
 
@@ -32,30 +33,30 @@ extension Module {
     ///
     /// - Parameter names: paths such as `layer4`, `fc` or `layer4.1`, matched whole: `layer1` is not `layer10`.
     /// - Throws: ``UnknownModule`` for a name that no block bears; then nothing has changed.
-    public func freeze(except names: [String], statistics: FrozenStatistics = .stay) throws {
+    public func freeze(except names: [String], statistics: StatisticsPolicy = .stay) throws {
         let open = try modules(named: names)
         freeze(statistics: statistics)
         for module in open { module.unfreeze() }
     }
 
-    /// Lets everything here and below learn again, batch-norm statistics included.
-    public func unfreeze() {
-        setLearning(true, .follow)
+    /// Lets everything here and below learn again, by default batch-norm statistics included.
+    public func unfreeze(statistics: StatisticsPolicy = .follow) {
+        setLearning(true, statistics)
     }
 
     /// Lets the named blocks learn again and leaves the others as they are.
     ///
     /// - Throws: ``UnknownModule`` for a name that no block bears; then nothing has changed.
-    public func unfreeze(_ names: [String]) throws {
-        for module in try modules(named: names) { module.unfreeze() }
+    public func unfreeze(_ names: [String], statistics: StatisticsPolicy = .follow) throws {
+        for module in try modules(named: names) { module.unfreeze(statistics: statistics) }
     }
 
     /// Whether nothing here or below can learn. A module without parameters counts as frozen.
     public var isFrozen: Bool { trainableParameters.isEmpty }
 
-    private func setLearning(_ learning: Bool, _ statistics: FrozenStatistics) {
+    private func setLearning(_ learning: Bool, _ statistics: StatisticsPolicy) {
         for (_, module) in namedModules {
-            (module as? BatchNorm)?.statisticsAreFrozen = !learning && statistics == .stay
+            (module as? BatchNorm)?.statisticsAreFrozen = statistics == .stay
         }
         for parameter in parameters {
             parameter.requiresGrad = learning

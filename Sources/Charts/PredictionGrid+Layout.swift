@@ -1,0 +1,131 @@
+import Checks
+import Images
+
+extension PredictionGrid {
+    /// The places of frames, images and texts in a ``PredictionGrid``.
+    public struct Layout: Sendable {
+        /// The whole picture.
+        public private(set) var bounds: Rectangle
+        /// Everything that is written.
+        public private(set) var texts: [PlacedText] = []
+        /// How many tiles are drawn: all of them, but at most 200.
+        public let tileCount: Int
+
+        private(set) var verdicts: [(isRight: Bool, center: Point)] = []
+        private let thumbnails: [(frame: Rectangle, isSmooth: Bool)]
+        private let columns: Int
+        private let top: Double
+
+        static let (frameWidth, verdictRadius) = (3.0, 6.0)
+        private static let (mostTiles, margin, gap) = (200, 16.0, 14.0)
+        private static let (imageSide, captionHeight) = (112.0, 34.0)
+        /// The frame stands clear of the image, so that it hides none of it.
+        private static let frameSide = imageSide + 2 * (frameWidth + 2)
+        private static let (name, smallestName) = (Font(size: 11, isBold: true), 8.5)
+
+        init(of grid: PredictionGrid) {
+            tileCount = min(grid.tiles.count, Self.mostTiles)
+            columns = max(1, min(grid.columns, tileCount))
+            let rows = (tileCount + columns - 1) / columns
+            top = Self.margin + 50
+            let legend = Self.legend(of: grid)
+            let gridWidth = Double(columns) * (Self.frameSide + Self.gap) - Self.gap
+            let width = max(gridWidth, legend.width, 200)
+            let height = Double(rows) * (Self.frameSide + Self.captionHeight + Self.gap) - Self.gap
+            bounds = Rectangle(x: 0, y: 0, width: width + 2 * Self.margin, height: top + max(height, 0) + Self.margin)
+            thumbnails = grid.tiles.prefix(tileCount).map { Self.thumbnail(of: $0.image, scale: grid.scale) }
+
+            let title = Font.title.fitted(grid.title, width: width)
+            texts.append(PlacedText(title, font: .title, at: Point(x: Self.margin, y: Self.margin + 8)))
+            addLegend(legend.items)
+            for (index, tile) in grid.tiles.prefix(tileCount).enumerated() { addCaption(of: tile, index) }
+        }
+
+        /// The place of a tile's frame.
+        public func frame(_ index: Int) -> Rectangle {
+            require(index >= 0 && index < tileCount, "there is no tile \(index); the grid shows \(tileCount)")
+            let (row, column) = (index / columns, index % columns)
+            return Rectangle(
+                x: Self.margin + Double(column) * (Self.frameSide + Self.gap),
+                y: top + Double(row) * (Self.frameSide + Self.captionHeight + Self.gap),
+                width: Self.frameSide, height: Self.frameSide)
+        }
+
+        /// The place of a tile: its frame and the caption below.
+        public func tile(_ index: Int) -> Rectangle {
+            var tile = frame(index)
+            tile.height += Self.captionHeight
+            return tile
+        }
+
+        /// The place of a tile's image within its frame, and whether it is drawn smoothly or with sharp pixels.
+        public func thumbnail(_ index: Int) -> (frame: Rectangle, isSmooth: Bool) {
+            let corner = frame(index).inset(by: Self.frameWidth + 2)
+            var thumbnail = thumbnails[index]
+            thumbnail.frame.x += corner.x
+            thumbnail.frame.y += corner.y
+            return thumbnail
+        }
+
+        /// The image in the middle of a square, as large as fits. What can be at least doubled grows by a whole factor,
+        /// so that its pixels all have the same size.
+        private static func thumbnail(of image: Image, scale: Double) -> (frame: Rectangle, isSmooth: Bool) {
+            let fit = imageSide * scale / Double(max(image.width, image.height))
+            let factor = (fit >= 2 ? fit.rounded(.down) : fit) / scale
+            let width = max(Double(image.width) * factor, 1 / scale)
+            let height = max(Double(image.height) * factor, 1 / scale)
+            func start(_ length: Double) -> Double { ((imageSide - length) / 2 * scale).rounded(.down) / scale }
+            return (Rectangle(x: start(width), y: start(height), width: width, height: height), fit < 2)
+        }
+
+        /// The legend's entries from left to right, and how wide they are together.
+        private static func legend(of grid: PredictionGrid) -> (items: [(verdict: Bool?, text: String)], width: Double)
+        {
+            guard !grid.tiles.isEmpty else { return ([(nil, "no predictions to show")], 0) }
+            let shown = grid.tiles.prefix(mostTiles)
+            let right = shown.count { $0.isRight }
+            var items: [(verdict: Bool?, text: String)] = [
+                (true, "\(right) right"), (false, "\(shown.count - right) wrong"),
+            ]
+            if shown.count < grid.tiles.count { items.append((nil, "the first \(shown.count) of \(grid.tiles.count)")) }
+            return (items, items.reduce(-legendGap) { $0 + width(of: $1) + legendGap })
+        }
+
+        private static let legendGap = 16.0
+        private static let verdictSpace = 2 * verdictRadius + 5
+
+        private static func width(of item: (verdict: Bool?, text: String)) -> Double {
+            Font.text.width(of: item.text) + (item.verdict == nil ? 0 : verdictSpace)
+        }
+
+        private mutating func addLegend(_ items: [(verdict: Bool?, text: String)]) {
+            var (x, y) = (Self.margin, Self.margin + 30)
+            for item in items {
+                let textX = item.verdict == nil ? x : x + Self.verdictSpace
+                if let isRight = item.verdict { verdicts.append((isRight, Point(x: x + Self.verdictRadius, y: y))) }
+                texts.append(PlacedText(item.text, color: .faintInk, at: Point(x: textX, y: y)))
+                x += Self.width(of: item) + Self.legendGap
+            }
+        }
+
+        /// Verdict, prediction and probability; below them the true class.
+        private mutating func addCaption(of tile: Tile, _ index: Int) {
+            let frame = frame(index)
+            let x = frame.x + Self.verdictSpace
+            let width = frame.maxX - x
+            let probability = tile.probability.map { $0.isFinite ? " \(percent($0)) %" : "" } ?? ""
+            verdicts.append((tile.isRight, Point(x: frame.x + Self.verdictRadius, y: frame.maxY + 12)))
+
+            let font = Self.name.shrunk(for: tile.predicted + probability, width: width, smallest: Self.smallestName)
+            let name = font.fitted(tile.predicted, width: width - font.width(of: probability))
+            texts.append(PlacedText(name + probability, font: font, at: Point(x: x, y: frame.maxY + 12)))
+
+            let truth = "true: \(tile.actual)"
+            let truthFont = Font.text.shrunk(for: truth, width: width, smallest: Self.smallestName)
+            texts.append(
+                PlacedText(
+                    truthFont.fitted(truth, width: width), font: truthFont, color: .faintInk,
+                    at: Point(x: x, y: frame.maxY + 27)))
+        }
+    }
+}

@@ -1,0 +1,51 @@
+/// Goes through the batches of one epoch while workers prepare the next ones.
+///
+/// Letting go of it early, by `break` or an error, stops the workers and waits until each has finished the image
+/// it was at.
+public final class BatchIterator {
+    private let epoch: Epoch
+    private let queue: LoadQueue
+    private var workers: [WorkerThread] = []
+    private var nextBatch = 0
+    private let batchCount: Int
+
+    init(_ epoch: Epoch) {
+        let loader = epoch.loader
+        let queue = LoadQueue(sampleCount: epoch.order.count, batchSize: loader.batchSize, prefetch: loader.prefetch)
+        self.epoch = epoch
+        self.queue = queue
+        batchCount = loader.batchCount
+        workers = (0..<min(loader.workers, epoch.order.count)).compactMap { _ in
+            WorkerThread {
+                while let position = queue.claim() { queue.deliver(epoch.load(position), at: position) }
+            }
+        }
+    }
+
+    deinit { stop() }
+
+    /// The next batch, or nil after the last. Waits for the workers; without any it does their work itself.
+    ///
+    /// - Throws: what the first unreadable image of this batch threw, or `FileError` when the transforms left images
+    ///   of different sizes. The epoch ends there: further calls return nil.
+    public func next() throws -> PixelBatch? {
+        guard nextBatch < batchCount else { return nil }
+        let positions = epoch.positions(ofBatch: nextBatch)
+        let loaded = workers.isEmpty ? positions.map(epoch.load) : queue.takeBatch()
+        nextBatch += 1
+        do {
+            let images = try loaded.map { try $0.get() }
+            return try PixelBatch(images, at: Array(epoch.order[positions]), of: epoch.loader.dataset)
+        } catch {
+            nextBatch = batchCount
+            stop()
+            throw error
+        }
+    }
+
+    private func stop() {
+        queue.stop()
+        for worker in workers { worker.join() }
+        workers = []
+    }
+}

@@ -1,0 +1,13 @@
+/// What an epoch of training brought.
+public struct EpochRecord: Sendable, Equatable, Codable {
+    /// Counted from 1.
+    public let epoch: Int
+    /// Mean cross-entropy over the training images, measured while learning.
+    public let trainingLoss: Double
+    /// Share of right predictions on the training images, measured while learning.
+    public let trainingAccuracy: Double
+    /// Mean cross-entropy over the validation images after the epoch.
+    public let validationLoss: Double
+    /// Share of right predictions on the validation images after the epoch.
+    public let validationAccuracy: Double
+}

@@ -1,0 +1,103 @@
+import Datasets
+import Foundation
+import Layers
+import Optimizers
+import Tensors
+
+/// Where a training run is, for a progress bar.
+public struct FitProgress: Sendable {
+    /// The running epoch, counted from 1, and how many there will be.
+    public let epoch: Int, epochs: Int
+    /// Steps done in this epoch, and how many it has.
+    public let step: Int, steps: Int
+    /// Images seen since the last report.
+    public let images: Int
+    /// The mean training loss of the epoch so far.
+    public let loss: Double
+}
+
+/// The loss is no longer a number; going on would only spoil the weights further.
+public struct NonFiniteLoss: Error, CustomStringConvertible, Sendable {
+    /// Where it happened, counted from 1.
+    public let epoch: Int, step: Int
+    /// The loss that was found.
+    public let loss: Float
+    /// The largest learning rate at that step.
+    public let learningRate: Float
+
+    /// `epoch 1, step 7: the loss is nan at learning rate 10.0; try a tenth of it`
+    public var description: String {
+        "epoch \(epoch), step \(step): the loss is \(loss) at learning rate \(learningRate); try a tenth of it"
+    }
+}
+
+/// Trains `model` for some epochs: forward, loss, backward, clip, step, batch after batch.
+///
+/// Only what `optimizer` holds and `requiresGrad` says changes. The model is in training mode during the epochs and
+/// in the mode it had before when this returns or throws.
+///
+/// - Parameters:
+///   - training: batches to learn from. Each epoch asks it for the next epoch number after `firstEpoch`.
+///   - validation: batches to measure on after each epoch.
+///   - schedule: multiplies each group's learning rate, step by step, and sets the momentum.
+///   - maxGradNorm: the largest norm of all gradients together; `nil` clips nothing.
+///   - onProgress: hears of every step.
+///   - onEpoch: hears of every epoch's result.
+/// - Throws: what a loader throws, and ``NonFiniteLoss``.
+/// - Returns: a record of each epoch.
+@discardableResult
+public func fit(
+    _ model: Module, training: DataLoader, validation: DataLoader, optimizer: Optimizer, epochs: Int,
+    firstEpoch: Int = 0, schedule: OneCycle? = nil, maxGradNorm: Float? = nil,
+    onProgress: (FitProgress) -> Void = { _ in }, onEpoch: (EpochRecord) -> Void = { _ in }
+) throws -> [EpochRecord] {
+    let peakRates = optimizer.groups.map(\.learningRate)
+    let wasTraining = model.isTraining
+    defer { if wasTraining { model.train() } else { model.eval() } }
+    var records: [EpochRecord] = []
+    for epoch in 0..<epochs {
+        model.train()
+        var (step, images, correct, lossSum) = (0, 0, 0, 0.0)
+        try training.forEachBatch(epoch: firstEpoch + epoch) { batch in
+            if let schedule {
+                schedule.apply(at: epoch * training.batchCount + step, to: optimizer, peakRates: peakRates)
+            }
+            optimizer.zeroGrad()
+            let logits = model(batch.images)
+            let loss = crossEntropy(logits, batch.labels)
+            let value = loss.item
+            guard value.isFinite else {
+                let rate = optimizer.groups.map(\.learningRate).max() ?? 0
+                throw NonFiniteLoss(epoch: epoch + 1, step: step + 1, loss: value, learningRate: rate)
+            }
+            loss.backward()
+            if let maxGradNorm { clipGradNorm(optimizer.parameters, maxNorm: maxGradNorm) }
+            optimizer.step()
+
+            step += 1
+            images += batch.count
+            lossSum += Double(value) * Double(batch.count)
+            correct += zip(logits.argmaxOfRows(), batch.labels).filter { $0 == $1 }.count
+            onProgress(
+                FitProgress(
+                    epoch: epoch + 1, epochs: epochs, step: step, steps: training.batchCount, images: batch.count,
+                    loss: lossSum / Double(images)))
+        }
+        let held = try evaluate(model, on: validation)
+        let record = EpochRecord(
+            epoch: epoch + 1, trainingLoss: lossSum / Double(max(images, 1)),
+            trainingAccuracy: Double(correct) / Double(max(images, 1)), validationLoss: held.loss,
+            validationAccuracy: held.accuracy)
+        records.append(record)
+        onEpoch(record)
+    }
+    return records
+}
+
+extension OneCycle {
+    fileprivate func apply(at step: Int, to optimizer: Optimizer, peakRates: [Float]) {
+        let factor = Float(factor(at: step))
+        for (i, peak) in peakRates.enumerated() { optimizer.groups[i].learningRate = peak * factor }
+        optimizer.momentum = Float(momentum(at: step))
+    }
+}

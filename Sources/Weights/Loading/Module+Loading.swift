@@ -1,0 +1,53 @@
+import Files
+import Layers
+import Tensors
+
+extension Module {
+    /// Loads the weights in a file: safetensors or PyTorch's `.pth`. Every array must fit; if one does not, nothing
+    /// changes.
+    ///
+    /// Batch norm's `num_batches_tracked` may be missing, since PyTorch before 0.4.1 did not write it.
+    ///
+    /// - Throws: `FileError` when the file cannot be read or belongs to another model.
+    public func load(contentsOfFile path: String) throws {
+        let state = try StateDictionary(contentsOfFile: path)
+        let report = fit(of: state)
+        guard report.isComplete else {
+            throw FileError(
+                path, expected: "the \(stateSlots.count) arrays of \(type(of: self))", found: report.summary)
+        }
+        loadWhatFits(state)
+    }
+
+    /// Loads the arrays that fit by name and shape and leaves the rest of the model as it was.
+    ///
+    /// For weights whose head has other classes, say. Read the report: what is missing there was not loaded.
+    @discardableResult
+    public func loadWhatFits(_ state: StateDictionary) -> LoadReport {
+        for (name, slot) in stateSlots {
+            guard let array = state[name], array.shape == slot.tensor.shape else { continue }
+            slot.tensor.copy(from: Tensor(array.floats, shape: array.shape))
+        }
+        return fit(of: state)
+    }
+
+    /// Compares names and shapes without loading anything.
+    public func fit(of state: StateDictionary) -> LoadReport {
+        var report = LoadReport()
+        let slots = stateSlots
+        for (name, slot) in slots {
+            guard let array = state[name] else {
+                if !name.hasSuffix("num_batches_tracked") { report.missing.append(name) }
+                continue
+            }
+            if array.shape == slot.tensor.shape {
+                report.loaded += 1
+            } else {
+                report.misshapen.append(.init(name: name, expected: slot.tensor.shape, found: array.shape))
+            }
+        }
+        let known = Set(slots.map(\.name))
+        report.unused = state.names.filter { !known.contains($0) }
+        return report
+    }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import TrainingCore
+
+struct WeightsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "weights", abstract: "Work with weights files.", subcommands: [Convert.self])
+
+    struct Convert: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Turn a safetensors or PyTorch .pth file into safetensors.",
+            discussion: "No code in a .pth file is ever run; a file that asks for any is refused.")
+
+        @Argument(help: "The file to read: .safetensors or .pth.")
+        var input: String
+
+        @Argument(help: "The .safetensors file to write.")
+        var output: String
+
+        @Flag(help: "Store single precision numbers in half precision: half the size, three digits.")
+        var half = false
+
+        func run() throws {
+            var state = try StateDictionary(contentsOfFile: input)
+            if half {
+                for name in state.names {
+                    if let array = state[name], array.scalarType == .float32 {
+                        state[name] = array.converted(to: .float16)
+                    }
+                }
+            }
+            try state.writeSafetensors(to: output)
+            let numbers = state.names.compactMap { state[$0]?.count }.reduce(0, +)
+            print("\(output): \(state.count) arrays, \(numbers) numbers")
+        }
+    }
+}

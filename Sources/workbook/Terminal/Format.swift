@@ -1,0 +1,25 @@
+import Foundation
+
+/// `0.8425` as `84.2 %`.
+func percent(_ share: Double) -> String { fixed(100 * share, 1) + " %" }
+
+/// A difference of shares in percentage points, with its sign: `+2.5`.
+func signedPoints(_ difference: Double) -> String { (difference < 0 ? "−" : "+") + fixed(100 * abs(difference), 1) }
+
+/// A number with a fixed count of decimals.
+func fixed(_ number: Double, _ decimals: Int) -> String { String(format: "%.\(decimals)f", number) }
+
+/// `4652008` as `4,652,008`.
+func grouped(_ number: Int) -> String {
+    var digits = Array(String(number.magnitude))
+    for position in stride(from: digits.count - 3, to: 0, by: -3) { digits.insert(",", at: position) }
+    return (number < 0 ? "−" : "") + String(digits)
+}
+
+/// Text filled up with spaces to a column's width.
+func padded(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(width - text.count, 1))
+}
+
+/// The name of a value's type without its module: `Conv2d`.
+func typeName(_ value: Any) -> String { "\(type(of: value))" }

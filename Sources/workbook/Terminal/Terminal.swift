@@ -1,0 +1,14 @@
+import Foundation
+
+/// What standard output can show.
+enum Terminal {
+    /// Whether a person watches, rather than a file or a pipe.
+    static let isInteractive = isatty(STDOUT_FILENO) == 1
+
+    /// Whether colours are welcome: on a terminal, unless `NO_COLOR` is set (no-color.org) or the terminal is dumb.
+    static let hasColor =
+        isInteractive && (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
+        && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+
+    static func bold(_ text: String) -> String { hasColor ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+}
