@@ -47,7 +47,7 @@ let package = Package(
             "Datasets", ["Checks", "Files", "RandomNumbers", "Images", "Tensors"],
             exclude: ["make-fashion-mnist-subset.sh"], resources: [.copy("Resources")]),
         library("Training", ["Datasets", "Images", "Layers", "Models", "Optimizers", "Tensors"]),
-        library("Charts", ["Checks", "Files", "Images", "CCairo"]),
+        library("Charts", ["Checks", "Images", "CCairo"]),
         library(
             "TrainingCore",
             [
@@ -61,6 +61,9 @@ let package = Package(
         tests("Tensors", ["RandomNumbers"]),
         tests("Images", ["Files", "RandomNumbers"], resources: [.copy("Fixtures")]),
         tests("Datasets", ["Files", "Images", "RandomNumbers", "Tensors"], resources: [.copy("Fixtures")]),
+        .testTarget(
+            name: "WorkbookTests", dependencies: ["workbook", "TrainingCore"], resources: [.copy("Fixtures")]),
+        tests("Charts", ["Files", "Images"]),
         tests("Weights", ["Files", "Layers", "RandomNumbers", "Tensors"], resources: [.copy("Fixtures")]),
         tests(
             "Models", ["Datasets", "Images", "Layers", "RandomNumbers", "Tensors", "Training", "Weights"],

@@ -46,23 +46,23 @@ struct Axis: Equatable {
         ticks = Axis.ticks(step: step, in: range)
     }
 
-    /// An axis just longer than the range of `values`, with at most about `count` ticks. Where all values are whole,
-    /// as numbers of epochs are, so are the ticks.
-    init(holding values: [Double], count: Int, spacing: AxisSpacing) {
+    /// An axis just longer than the range of `values`, with about `count` ticks, none outside of that range. If
+    /// `isWhole`, the ticks are whole numbers, as those of epochs should be.
+    init(holding values: [Double], count: Int, spacing: AxisSpacing, isWhole: Bool) {
         self.spacing = spacing
         switch spacing {
         case .linear:
             let (low, high) = Axis.extent(of: values)
             let margin = (high - low) * 0.03
             range = low - margin...high + margin
-            let isWhole = values.allSatisfy { $0 == $0.rounded() }
             let step = Axis.step(over: high - low, count: count)
-            ticks = Axis.ticks(step: isWhole ? max(step, 1) : step, in: range)
+            ticks = Axis.ticks(step: isWhole ? max(step, 1) : step, in: low...high)
         case .logarithmic:
             let (low, high) = (values.min() ?? 1, values.max() ?? 1)
-            let margin = low < high ? pow(high / low, 0.03) : 2
+            let isPoint = high / low < 1 + 1e-9
+            let margin = isPoint ? 2 : pow(high / low, 0.03)
             range = low / margin...high * margin
-            ticks = Axis.powersOfTen(in: range, count: count)
+            ticks = Axis.logarithmicTicks(in: isPoint ? range : low...high, count: count)
         }
     }
 
@@ -93,7 +93,8 @@ struct Axis: Equatable {
         guard first <= last else { return [] }
         let largest = max(abs(first), abs(last)) * step
         return stride(from: first, through: last, by: 1).map {
-            Tick(value: $0 * step, label: label($0 * step, step: step, largest: largest))
+            let value = $0 * step + 0  // Adding 0 turns -0 into 0.
+            return Tick(value: value, label: label(value, step: step, largest: largest))
         }
     }
 
@@ -106,12 +107,16 @@ struct Axis: Equatable {
         return shortened(String(format: "%.\(digits)e", value))
     }
 
-    private static func powersOfTen(in range: ClosedRange<Double>, count: Int) -> [Tick] {
+    /// Powers of ten; where there are not two of them, 1, 2 and 5 times such powers; within a decade, even steps.
+    private static func logarithmicTicks(in range: ClosedRange<Double>, count: Int) -> [Tick] {
         let low = Int((log10(range.lowerBound) - 1e-9).rounded(.up))
         let high = Int((log10(range.upperBound) + 1e-9).rounded(.down))
         if high > low {
-            let every = (high - low) / count + 1
+            let every = (high - low - 1) / count + 1
             return stride(from: low, through: high, by: every).map { tick(1, power: $0) }
+        }
+        guard range.upperBound / range.lowerBound >= 10 else {
+            return ticks(step: step(over: range.upperBound - range.lowerBound, count: 5), in: range)
         }
         let candidates = (low - 1...low).flatMap { power in [1, 2, 5].map { tick($0, power: power) } }
         return candidates.filter { range.contains($0.value) }

@@ -24,7 +24,7 @@ extension ConfusionMatrixChart {
 
         private func edge(_ index: Int) -> Double { (Double(index) * cellSide * scale).rounded() / scale }
 
-        private static let (margin, largestCell, longestMatrix, longestName) = (14.0, 44.0, 700.0, 110.0)
+        private static let (margin, largestCell, longestMatrix, longestName) = (14.0, 44.0, 660.0, 150.0)
 
         /// Everything is placed around the matrix, whose upper left corner is the origin until the end.
         init(of chart: ConfusionMatrixChart) {
@@ -58,61 +58,64 @@ extension ConfusionMatrixChart {
             for (i, row) in counts.enumerated() {
                 let total = ConfusionMatrixChart.sum(row)
                 for (j, count) in row.enumerated() {
-                    let color = total == 0 ? Color.black : Color.shade(Double(count) / total).readableText
+                    let color = count == 0 ? Color.axis : ConfusionMatrixChart.color(count, of: total).readableText
                     let place = cell(row: i, column: j).center
                     texts.append(PlacedText(String(count), font: font, color: color, at: place, .center))
                 }
             }
         }
 
-        /// Names, recall and precision, and what rows and columns stand for.
+        /// Names, recall and precision around the matrix, and what rows and columns stand for.
         private mutating func addMargins(_ chart: ConfusionMatrixChart) {
-            let counts = chart.counts
             let font = Font(size: min(11, max(7, cellSide * 0.6)))
-            let columnTotals = (0..<classCount).map { j in ConfusionMatrixChart.sum(counts.lazy.map { $0[j] }) }
             // Slanted names are closer to one another than upright ones, by the sine of 45°.
             let every = Int((font.lineHeight / (cellSide * 0.5.squareRoot())).rounded(.up))
             let shown = Array(stride(from: 0, to: classCount, by: every))
             let names = shown.map { font.fitted(chart.classNames[$0], width: Self.longestName) }
-            let isUpright = names.allSatisfy { font.width(of: $0) <= cellSide - 4 }
-            let numberWidth = font.width(of: "100")
-            let numbersAreUpright = numberWidth + 3 <= cellSide * Double(every)
-            let recallX = matrix.maxX + 10 + numberWidth
-            let precisionY = matrix.maxY + 8 + (numbersAreUpright ? font.lineHeight : numberWidth) / 2
+            let isLevel = names.allSatisfy { font.width(of: $0) <= cellSide - 4 }
 
-            func above(_ text: String, _ x: Double, _ color: Color = .ink) -> PlacedText {
-                let place = Point(x: x, y: matrix.y - (isUpright ? 10 : 8))
-                return isUpright
-                    ? PlacedText(text, font: font, color: color, at: place, .center)
-                    : PlacedText(text, font: font, color: color, at: place, angle: -.pi / 4)
-            }
-            func left(_ text: String, _ y: Double, _ color: Color = .ink) -> PlacedText {
-                PlacedText(text, font: font, color: color, at: Point(x: matrix.x - 7, y: y), .right)
-            }
+            let (recall, precision) = ("recall (%)", "precision (%)")
+            let numberWidth = font.width(of: "100")
+            let recallX = matrix.maxX + 10 + (isLevel ? font.width(of: recall) : numberWidth) / 2
+            let numbersAreLevel = numberWidth + 3 <= cellSide * Double(every)
+            let precisionY = matrix.maxY + 8 + (numbersAreLevel ? font.lineHeight : numberWidth) / 2
             for (name, i) in zip(names, shown) {
                 let place = cell(row: i, column: i).center
-                texts.append(above(name, place.x))
-                texts.append(left(name, place.y))
-                let right = Double(counts[i][i])
-                let recall = percent(right / ConfusionMatrixChart.sum(counts[i]))
-                texts.append(PlacedText(recall, font: font, at: Point(x: recallX, y: place.y), .right))
-                let precision = percent(right / columnTotals[i])
+                addColumnName(name, font: font, x: place.x, isLevel: isLevel)
+                addRowName(name, font: font, y: place.y)
+                let right = Double(chart.counts[i][i])
+                let found = percent(right / ConfusionMatrixChart.sum(chart.counts[i]))
+                texts.append(PlacedText(found, font: font, at: Point(x: recallX + numberWidth / 2, y: place.y), .right))
+                let correct = percent(right / ConfusionMatrixChart.sum(chart.counts.lazy.map { $0[i] }))
                 texts.append(
                     PlacedText(
-                        precision, font: font, at: Point(x: place.x, y: precisionY), .center,
-                        angle: numbersAreUpright ? 0 : -.pi / 2))
+                        correct, font: font, at: Point(x: place.x, y: precisionY), .center,
+                        angle: numbersAreLevel ? 0 : -.pi / 2))
             }
-            texts.append(above("recall (%)", recallX - numberWidth / 2, .faintInk))
-            texts.append(left("precision (%)", precisionY, .faintInk))
+            addColumnName(recall, font: font, color: .faintInk, x: recallX, isLevel: isLevel)
+            addRowName(precision, font: font, color: .faintInk, y: precisionY)
 
             let around = content
+            let (above, beside) = (
+                Point(x: matrix.center.x, y: around.y - 12), Point(x: around.x - 12, y: matrix.center.y)
+            )
+            texts.append(PlacedText("predicted class", font: .heading, at: above, .center))
+            texts.append(PlacedText("true class", font: .heading, at: beside, .center, angle: -.pi / 2))
+        }
+
+        /// Level where every name fits above its column, otherwise slanted.
+        private mutating func addColumnName(
+            _ name: String, font: Font, color: Color = .ink, x: Double, isLevel: Bool
+        ) {
+            let place = Point(x: x, y: matrix.y - (isLevel ? 10 : 8))
             texts.append(
-                PlacedText(
-                    "predicted class", font: .heading, at: Point(x: matrix.center.x, y: around.y - 12), .center))
-            texts.append(
-                PlacedText(
-                    "true class", font: .heading, at: Point(x: around.x - 12, y: matrix.center.y), .center,
-                    angle: -.pi / 2))
+                isLevel
+                    ? PlacedText(name, font: font, color: color, at: place, .center)
+                    : PlacedText(name, font: font, color: color, at: place, angle: -.pi / 4))
+        }
+
+        private mutating func addRowName(_ name: String, font: Font, color: Color = .ink, y: Double) {
+            texts.append(PlacedText(name, font: font, color: color, at: Point(x: matrix.x - 7, y: y), .right))
         }
 
         private mutating func addKey() {

@@ -33,13 +33,12 @@ public struct ConfusionMatrixChart: Chart {
         self.scale = scale
     }
 
-    /// Where everything stands.
+    /// Where everything stands, worked out anew at each call.
     public var layout: Layout { Layout(of: self) }
 
     /// The colour of a cell: the shade of its share of the row.
     public func color(row: Int, column: Int) -> Color {
-        let total = Self.sum(counts[row])
-        return total == 0 ? .white : .shade(Double(counts[row][column]) / total)
+        Self.color(counts[row][column], of: Self.sum(counts[row]))
     }
 
     /// The finished picture. Up to 1,000 classes and more it stays narrower than 2,000 pixels at scale 2.
@@ -56,8 +55,9 @@ public struct ConfusionMatrixChart: Chart {
         guard !classNames.isEmpty else { return }
         let line = layout.cellSide < 14 ? 0.5 : 1
         for (i, row) in counts.enumerated() {
+            let total = Self.sum(row)
             for (j, count) in row.enumerated() where count > 0 {
-                canvas.fill(layout.cell(row: i, column: j), color(row: i, column: j))
+                canvas.fill(layout.cell(row: i, column: j), Self.color(count, of: total))
             }
         }
         let matrix = layout.matrix
@@ -70,7 +70,7 @@ public struct ConfusionMatrixChart: Chart {
             }
         }
         canvas.stroke(matrix, Canvas.Pen(color: .axis, width: 1))
-        for i in counts.indices {
+        for i in counts.indices where layout.cellSide >= 3 {
             let cell = layout.cell(row: i, column: i)
             canvas.stroke(cell.inset(by: line * 0.75), Canvas.Pen(color: .ink, width: line * 1.5))
         }
@@ -85,6 +85,10 @@ public struct ConfusionMatrixChart: Chart {
             canvas.fill(rest, .shade(Double(step) / Double(steps - 1)))
         }
         canvas.stroke(key, Canvas.Pen(color: .axis, width: 1))
+    }
+
+    static func color(_ count: Int, of total: Double) -> Color {
+        total == 0 ? .white : .shade(Double(count) / total)
     }
 
     /// A sum that cannot overflow.

@@ -57,7 +57,8 @@ struct Font: Sendable, Equatable {
     func shrunk(for text: String, width: Double, smallest: Double) -> Font {
         let needed = self.width(of: text)
         guard needed > width else { return self }
-        return Font(size: max(min(size, smallest), size * width / needed), isBold: isBold)
+        // A hair smaller than needed, so that rounding cannot make it too wide after all.
+        return Font(size: max(min(size, smallest), 0.99 * size * width / needed), isBold: isBold)
     }
 
     /// Widths grow in proportion to the size, because hinting of metrics is off here and in ``Canvas``.

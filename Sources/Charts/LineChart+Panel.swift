@@ -8,7 +8,8 @@ extension LineChart {
         /// The whole panel with its title, numbers and names.
         public private(set) var bounds: Rectangle
         private(set) var texts: [PlacedText] = []
-        private(set) var moments: [Moment] = []
+        /// Where on the horizontal axis the moments are, and how far their lines stick out of the plot.
+        private var flags: [(x: Double, height: Double)] = []
         let xAxis: Axis
         let yAxis: Axis
         private var curves: [Curve] = []
@@ -37,8 +38,10 @@ extension LineChart {
                     .map(Array.init)
             }
             let points = pieces.joined().joined()
-            moments = panel.moments.filter { panel.xSpacing.hasPlace(for: $0.x) }
-            xAxis = Axis(holding: points.map(\.x) + moments.map(\.x), count: 8, spacing: panel.xSpacing)
+            let moments = panel.moments.filter { panel.xSpacing.hasPlace(for: $0.x) }
+            let isWhole = points.allSatisfy { $0.x == $0.x.rounded() }
+            xAxis = Axis(
+                holding: points.map(\.x) + moments.map(\.x), count: 8, spacing: panel.xSpacing, isWhole: isWhole)
             yAxis = Axis(roundedAround: points.map(\.y), count: 5)
             let lineHeight = Font.text.lineHeight
             plot = Rectangle(
@@ -46,13 +49,12 @@ extension LineChart {
             bounds = plot
 
             guard !points.isEmpty else {
-                moments = []
                 texts.append(PlacedText("no data to draw", color: .faintInk, at: plot.center, .center))
                 addHeading(panel)
                 return
             }
             addTickLabels()
-            addMomentLabels()
+            addFlags(of: moments)
             addLegend(panel, pieces)
             addHeading(panel)
         }
@@ -73,18 +75,22 @@ extension LineChart {
             }
         }
 
-        /// Labels of moments stand above their lines, in as many rows as they need to keep clear of one another.
-        private mutating func addMomentLabels() {
-            var rowEnds: [Double] = []
-            for moment in moments.sorted(by: { $0.x < $1.x }) {
-                let label = Font.small.fitted(moment.label, width: plot.width)
-                let half = Font.small.width(of: label) / 2
-                let middle = min(max(xAxis.fraction(of: moment.x) * plot.width, half), plot.width - half)
-                let row = rowEnds.firstIndex { $0 + 6 <= middle - half } ?? rowEnds.count
-                if row == rowEnds.count { rowEnds.append(0) }
-                rowEnds[row] = middle + half
-                let y = -8 - Double(row) * Font.small.lineHeight
-                add(PlacedText(label, font: .small, color: .faintInk, at: Point(x: middle, y: y), .center))
+        /// Labels of moments stand above the plot, like flags at the right of their lines. Where two would touch, the
+        /// earlier is raised, so that no line runs through a label.
+        private mutating func addFlags(of moments: [Moment]) {
+            let font = Font.small
+            let rowHeight = font.lineHeight + 1
+            var rowStarts: [Double] = []
+            for moment in moments.sorted(by: { $0.x > $1.x }) {
+                let label = font.fitted(moment.label, width: 150)
+                let x = xAxis.fraction(of: moment.x) * plot.width
+                let end = x + font.width(of: label) + 12
+                let row = rowStarts.firstIndex { end <= $0 } ?? rowStarts.count
+                if row == rowStarts.count { rowStarts.append(x) }
+                for crossed in 0...row { rowStarts[crossed] = x }
+                let y = -(Double(row) + 0.6) * rowHeight
+                add(PlacedText(label, font: font, color: .faintInk, at: Point(x: x + 4, y: y)))
+                flags.append((x: moment.x, height: Double(row + 1) * rowHeight))
             }
         }
 
@@ -101,7 +107,7 @@ extension LineChart {
                 let count = pieces[index].reduce(0) { $0 + $1.count }
                 curves.append(
                     Curve(
-                        style: series.style ?? .series(index), pieces: pieces[index], isMarked: count <= 40,
+                        style: series.style ?? .series(index), pieces: pieces[index], isMarked: count <= 20,
                         sample: sample))
                 add(PlacedText(name, at: Point(x: sample.x + Self.sampleLength + 5, y: sample.y)))
             }
@@ -112,7 +118,7 @@ extension LineChart {
             let xLabel = Font.text.fitted(panel.xLabel, width: plot.width)
             add(PlacedText(xLabel, at: Point(x: plot.center.x, y: bounds.maxY + 10), .center))
             let yLabel = Font.text.fitted(panel.yLabel, width: plot.height)
-            add(PlacedText(yLabel, at: Point(x: bounds.x - 10, y: plot.center.y), .center, angle: -.pi / 2))
+            add(PlacedText(yLabel, at: Point(x: bounds.x - 12, y: plot.center.y), .center, angle: -.pi / 2))
             let title = Font.heading.fitted(panel.title, width: plot.width)
             add(PlacedText(title, font: .heading, at: Point(x: plot.center.x, y: bounds.y - 12), .center))
         }
@@ -153,9 +159,9 @@ extension LineChart {
         /// Grid, moments and curves; the texts are left to the chart.
         func draw(on canvas: Canvas) {
             let grid = Canvas.Pen(color: .grid, width: 1)
-            func vertical(at value: Double) -> [Point] {
+            func vertical(at value: Double, above: Double = 0) -> [Point] {
                 let x = plot.x + xAxis.fraction(of: value) * plot.width
-                return [Point(x: x, y: plot.y), Point(x: x, y: plot.maxY)]
+                return [Point(x: x, y: plot.y - above), Point(x: x, y: plot.maxY)]
             }
             guard !curves.isEmpty else { return canvas.stroke(plot, Canvas.Pen(color: .axis, width: 1)) }
             for tick in yAxis.ticks {
@@ -164,8 +170,9 @@ extension LineChart {
             }
             for tick in xAxis.ticks { canvas.stroke(vertical(at: tick.value), grid) }
             canvas.stroke(plot, Canvas.Pen(color: .axis, width: 1))
-            for moment in moments {
-                canvas.stroke(vertical(at: moment.x), Canvas.Pen(color: .faintInk, width: 1, dashes: [3, 3]))
+            for flag in flags {
+                let pen = Canvas.Pen(color: .faintInk, width: 1, dashes: [3, 3])
+                canvas.stroke(vertical(at: flag.x, above: flag.height), pen)
             }
             for curve in curves { draw(curve, on: canvas) }
         }

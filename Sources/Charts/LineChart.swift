@@ -3,7 +3,8 @@ import Images
 /// Curves of a training run, in panels side by side: loss on the left, accuracy on the right.
 ///
 /// Points that are not finite, not positive on a logarithmic axis, or beyond ±1e100 are left out, and the curve is
-/// interrupted there. A panel without any point to draw says so. Curves are named at their right ends.
+/// interrupted there. A panel without any point to draw says so. Curves are named right of the plot, near their ends;
+/// those of up to 20 points have a mark on each.
 public struct LineChart: Chart {
     /// One curve.
     public struct Series: Sendable, Equatable {
@@ -82,12 +83,12 @@ public struct LineChart: Chart {
         self.scale = scale
     }
 
-    /// Where everything stands.
+    /// Where everything stands, worked out anew at each call.
     public var layout: Layout { Layout(of: self) }
 
     /// The finished picture.
     ///
-    /// - Precondition: the panels fit into 32,767 pixels; at scale 2 that is some thirty of them.
+    /// - Precondition: everything fits into 32,767 pixels; at scale 2 that is some thirty panels, or a thousand curves in one.
     public func render() -> Image {
         let layout = layout
         let canvas = Canvas(width: layout.bounds.width, height: layout.bounds.height, scale: scale)

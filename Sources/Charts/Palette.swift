@@ -53,7 +53,7 @@ extension Color {
 
     static let ink = Color(0x222222)
     static let faintInk = Color(0x595959)
-    static let axis = Color(0x888888)
+    static let axis = Color(0x767676)
     static let grid = Color(0xE4E4E4)
 
     /// The colours of series, in order. Okabe and Ito's yellow is left out: it can hardly be seen on white.
@@ -61,7 +61,7 @@ extension Color {
 
     /// The shade for a share: white for 0 or less, through ever darker blues, to navy for 1 or more.
     ///
-    /// The first steps are steeper, so that a cell with a few per cent differs visibly from an empty one.
+    /// The first steps are steeper, so that a cell with two per cent differs visibly from an empty one.
     public static func shade(_ share: Double) -> Color {
         guard let next = shades.firstIndex(where: { share < $0.share }) else { return shades[shades.count - 1].color }
         guard next > 0 else { return shades[0].color }
@@ -71,7 +71,7 @@ extension Color {
 
     /// Stops after ColorBrewer's Blues.
     private static let shades: [(share: Double, color: Color)] = [
-        (0, .white), (0.1, Color(0xCFE1F2)), (0.3, Color(0x93C4DE)), (0.5, Color(0x4B98C9)), (0.75, Color(0x1864AA)),
-        (1, Color(0x08306B)),
+        (0, .white), (0.02, Color(0xD9E8F5)), (0.1, Color(0xB7D4EA)), (0.3, Color(0x85BCDC)), (0.5, Color(0x4B98C9)),
+        (0.75, Color(0x1864AA)), (1, Color(0x08306B)),
     ]
 }

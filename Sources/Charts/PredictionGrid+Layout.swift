@@ -8,32 +8,39 @@ extension PredictionGrid {
         public private(set) var bounds: Rectangle
         /// Everything that is written.
         public private(set) var texts: [PlacedText] = []
-        /// How many tiles are drawn: all of them, but at most 200.
+        /// How many tiles are drawn: all of them, but at most 200 in at most 40 rows.
         public let tileCount: Int
 
         private(set) var verdicts: [(isRight: Bool, center: Point)] = []
         private let thumbnails: [(frame: Rectangle, isSmooth: Bool)]
         private let columns: Int
+        /// Tiles are as wide as their captions need, within limits; frames are square.
+        private let tileWidth: Double
         private let top: Double
 
         static let (frameWidth, verdictRadius) = (3.0, 6.0)
-        private static let (mostTiles, margin, gap) = (200, 16.0, 14.0)
-        private static let (imageSide, captionHeight) = (112.0, 34.0)
-        /// The frame stands clear of the image, so that it hides none of it.
-        private static let frameSide = imageSide + 2 * (frameWidth + 2)
+        private static let (mostTiles, mostRows, margin, gap) = (200, 40, 16.0, 14.0)
+        private static let (smallestTile, largestTile, captionHeight) = (122.0, 180.0, 34.0)
+        /// From the edge of the tile to the image: the frame stands clear of it, so that it hides nothing.
+        private static let imageMargin = frameWidth + 2
         private static let (name, smallestName) = (Font(size: 11, isBold: true), 8.5)
 
         init(of grid: PredictionGrid) {
-            tileCount = min(grid.tiles.count, Self.mostTiles)
-            columns = max(1, min(grid.columns, tileCount))
+            columns = max(1, min(grid.columns, grid.tiles.count, Self.mostTiles))
+            tileCount = min(grid.tiles.count, Self.mostTiles, columns * Self.mostRows)
             let rows = (tileCount + columns - 1) / columns
             top = Self.margin + 50
-            let legend = Self.legend(of: grid)
-            let gridWidth = Double(columns) * (Self.frameSide + Self.gap) - Self.gap
+            let legend = Self.legend(of: grid.tiles, shown: tileCount)
+            let needed = grid.tiles.prefix(tileCount).reduce(Self.smallestTile) { max($0, Self.width(of: $1)) }
+            let tileWidth = min(needed.rounded(.up), Self.largestTile)
+            self.tileWidth = tileWidth
+            let gridWidth = Double(columns) * (tileWidth + Self.gap) - Self.gap
             let width = max(gridWidth, legend.width, 200)
-            let height = Double(rows) * (Self.frameSide + Self.captionHeight + Self.gap) - Self.gap
+            let height = Double(rows) * (tileWidth + Self.captionHeight + Self.gap) - Self.gap
             bounds = Rectangle(x: 0, y: 0, width: width + 2 * Self.margin, height: top + max(height, 0) + Self.margin)
-            thumbnails = grid.tiles.prefix(tileCount).map { Self.thumbnail(of: $0.image, scale: grid.scale) }
+            thumbnails = grid.tiles.prefix(tileCount).map {
+                Self.thumbnail(of: $0.image, side: tileWidth - 2 * Self.imageMargin, scale: grid.scale)
+            }
 
             let title = Font.title.fitted(grid.title, width: width)
             texts.append(PlacedText(title, font: .title, at: Point(x: Self.margin, y: Self.margin + 8)))
@@ -46,9 +53,9 @@ extension PredictionGrid {
             require(index >= 0 && index < tileCount, "there is no tile \(index); the grid shows \(tileCount)")
             let (row, column) = (index / columns, index % columns)
             return Rectangle(
-                x: Self.margin + Double(column) * (Self.frameSide + Self.gap),
-                y: top + Double(row) * (Self.frameSide + Self.captionHeight + Self.gap),
-                width: Self.frameSide, height: Self.frameSide)
+                x: Self.margin + Double(column) * (tileWidth + Self.gap),
+                y: top + Double(row) * (tileWidth + Self.captionHeight + Self.gap),
+                width: tileWidth, height: tileWidth)
         }
 
         /// The place of a tile: its frame and the caption below.
@@ -60,7 +67,7 @@ extension PredictionGrid {
 
         /// The place of a tile's image within its frame, and whether it is drawn smoothly or with sharp pixels.
         public func thumbnail(_ index: Int) -> (frame: Rectangle, isSmooth: Bool) {
-            let corner = frame(index).inset(by: Self.frameWidth + 2)
+            let corner = frame(index).inset(by: Self.imageMargin)
             var thumbnail = thumbnails[index]
             thumbnail.frame.x += corner.x
             thumbnail.frame.y += corner.y
@@ -69,25 +76,27 @@ extension PredictionGrid {
 
         /// The image in the middle of a square, as large as fits. What can be at least doubled grows by a whole factor,
         /// so that its pixels all have the same size.
-        private static func thumbnail(of image: Image, scale: Double) -> (frame: Rectangle, isSmooth: Bool) {
-            let fit = imageSide * scale / Double(max(image.width, image.height))
+        private static func thumbnail(of image: Image, side: Double, scale: Double) -> (
+            frame: Rectangle, isSmooth: Bool
+        ) {
+            let fit = side * scale / Double(max(image.width, image.height))
             let factor = (fit >= 2 ? fit.rounded(.down) : fit) / scale
             let width = max(Double(image.width) * factor, 1 / scale)
             let height = max(Double(image.height) * factor, 1 / scale)
-            func start(_ length: Double) -> Double { ((imageSide - length) / 2 * scale).rounded(.down) / scale }
+            func start(_ length: Double) -> Double { ((side - length) / 2 * scale).rounded(.down) / scale }
             return (Rectangle(x: start(width), y: start(height), width: width, height: height), fit < 2)
         }
 
         /// The legend's entries from left to right, and how wide they are together.
-        private static func legend(of grid: PredictionGrid) -> (items: [(verdict: Bool?, text: String)], width: Double)
-        {
-            guard !grid.tiles.isEmpty else { return ([(nil, "no predictions to show")], 0) }
-            let shown = grid.tiles.prefix(mostTiles)
-            let right = shown.count { $0.isRight }
+        private static func legend(of tiles: [Tile], shown: Int) -> (
+            items: [(verdict: Bool?, text: String)], width: Double
+        ) {
+            guard !tiles.isEmpty else { return ([(nil, "no predictions to show")], 0) }
+            let right = tiles.prefix(shown).count { $0.isRight }
             var items: [(verdict: Bool?, text: String)] = [
-                (true, "\(right) right"), (false, "\(shown.count - right) wrong"),
+                (true, "\(right) right"), (false, "\(shown - right) wrong"),
             ]
-            if shown.count < grid.tiles.count { items.append((nil, "the first \(shown.count) of \(grid.tiles.count)")) }
+            if shown < tiles.count { items.append((nil, "the first \(shown) of \(tiles.count)")) }
             return (items, items.reduce(-legendGap) { $0 + width(of: $1) + legendGap })
         }
 
@@ -108,19 +117,31 @@ extension PredictionGrid {
             }
         }
 
+        private static func probability(of tile: Tile) -> String {
+            tile.probability.map { $0.isFinite ? " \(percent($0)) %" : "" } ?? ""
+        }
+
+        private static func truth(of tile: Tile) -> String { "true: \(tile.actual)" }
+
+        /// How wide a tile must be for its caption at full size.
+        private static func width(of tile: Tile) -> Double {
+            verdictSpace
+                + max(name.width(of: tile.predicted + probability(of: tile)), Font.text.width(of: truth(of: tile)))
+        }
+
         /// Verdict, prediction and probability; below them the true class.
         private mutating func addCaption(of tile: Tile, _ index: Int) {
             let frame = frame(index)
             let x = frame.x + Self.verdictSpace
-            let width = frame.maxX - x
-            let probability = tile.probability.map { $0.isFinite ? " \(percent($0)) %" : "" } ?? ""
+            let width = tileWidth - Self.verdictSpace
+            let probability = Self.probability(of: tile)
             verdicts.append((tile.isRight, Point(x: frame.x + Self.verdictRadius, y: frame.maxY + 12)))
 
             let font = Self.name.shrunk(for: tile.predicted + probability, width: width, smallest: Self.smallestName)
             let name = font.fitted(tile.predicted, width: width - font.width(of: probability))
             texts.append(PlacedText(name + probability, font: font, at: Point(x: x, y: frame.maxY + 12)))
 
-            let truth = "true: \(tile.actual)"
+            let truth = Self.truth(of: tile)
             let truthFont = Font.text.shrunk(for: truth, width: width, smallest: Self.smallestName)
             texts.append(
                 PlacedText(

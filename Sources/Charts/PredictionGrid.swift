@@ -4,9 +4,9 @@ import Images
 /// Images with what the model took them for and what they are.
 ///
 /// A right prediction has a solid blue frame and a tick, a wrong one a dashed vermillion frame and a cross. Small
-/// images are enlarged by whole factors with sharp pixels, large ones are reduced smoothly; none is distorted. Names
-/// that are too long are written smaller and, if that is not enough, cut short with "…". At most 200 tiles are drawn;
-/// the legend says when there are more.
+/// images are enlarged by whole factors with sharp pixels, large ones are reduced smoothly; none is distorted. Long
+/// names make all tiles larger, up to a limit; still longer ones are written smaller and, if that is not enough, cut
+/// short with "…". At most 200 tiles, in at most 40 rows, are drawn; the legend says when there are more.
 public struct PredictionGrid: Chart {
     /// One image with its prediction.
     public struct Tile: Sendable, Equatable {
@@ -51,12 +51,12 @@ public struct PredictionGrid: Chart {
         self.scale = scale
     }
 
-    /// Where everything stands.
+    /// Where everything stands, worked out anew at each call.
     public var layout: Layout { Layout(of: self) }
 
     /// The finished picture.
     ///
-    /// - Precondition: a row fits into 32,767 pixels; at scale 2 that is more than a hundred columns.
+    /// - Precondition: a row fits into 32,767 pixels; at scale 2 that is more than eighty columns.
     public func render() -> Image {
         let layout = layout
         let canvas = Canvas(width: layout.bounds.width, height: layout.bounds.height, scale: scale)

@@ -8,4 +8,21 @@ struct Workbook: ParsableCommand {
         commandName: "workbook",
         abstract: "Learn to fine-tune pretrained image models, in Swift.",
         subcommands: [TourCommand.self, WeightsCommand.self, DataCommand.self])
+
+    static func main() {
+        waitWithoutSpinning()
+        main(nil)
+    }
+}
+
+/// Starts the program anew with `OMP_WAIT_POLICY=passive`, unless the variable is set already.
+///
+/// Between two kernels, OpenMP's threads spin by default. While anything else wants the cores, that made the tour
+/// three to six times slower, and the library reads the variable before `main`.
+private func waitWithoutSpinning() {
+    guard getenv("OMP_WAIT_POLICY") == nil else { return }
+    setenv("OMP_WAIT_POLICY", "passive", 1)
+    let arguments = CommandLine.arguments.map { strdup($0) } + [nil]
+    execv("/proc/self/exe", arguments)
+    // Only reached where there is no /proc; then the program goes on, spinning.
 }

@@ -6,7 +6,8 @@ extension Module {
     /// Loads the weights in a file: safetensors or PyTorch's `.pth`. Every array must fit; if one does not, nothing
     /// changes.
     ///
-    /// Batch norm's `num_batches_tracked` may be missing, since PyTorch before 0.4.1 did not write it.
+    /// Batch norm's `num_batches_tracked` may be missing or left over: PyTorch before 0.4.1 did not write it, and nothing
+    /// depends on it.
     ///
     /// - Throws: `FileError` when the file cannot be read or belongs to another model.
     public func load(contentsOfFile path: String) throws {
@@ -37,7 +38,7 @@ extension Module {
         let slots = stateSlots
         for (name, slot) in slots {
             guard let array = state[name] else {
-                if !name.hasSuffix("num_batches_tracked") { report.missing.append(name) }
+                report.missing.append(name)
                 continue
             }
             if array.shape == slot.tensor.shape {
@@ -48,6 +49,8 @@ extension Module {
         }
         let known = Set(slots.map(\.name))
         report.unused = state.names.filter { !known.contains($0) }
+        report.missing.removeAll { $0.hasSuffix("num_batches_tracked") }
+        report.unused.removeAll { $0.hasSuffix("num_batches_tracked") }
         return report
     }
 }

@@ -41,7 +41,12 @@ struct TourCommand: ParsableCommand {
         let tour = Tour(
             seed: seed, epochs: epochs, size: size, workers: workers, data: data ?? FashionMNIST.root,
             weights: weights ?? EfficientNetLite.imageNetWeights, narrator: Narrator(isQuiet: quiet))
-        let results = try tour.run()
-        try results.write(to: out ?? "Runs/tour-\(timestamp())")
+        let folder = try OutputFolder(out ?? "Runs/tour-\(timestamp())")
+        do {
+            try tour.run().write(to: folder.path)
+        } catch {
+            folder.removeIfEmpty()
+            throw error
+        }
     }
 }
