@@ -1,6 +1,16 @@
 // swift-tools-version: 6.0
 import PackageDescription
 
+/// The exercises that are ready; `Exercises` and `Solutions` have a folder for each.
+let questions = ["Q13FreezeAllLayers"]
+
+/// The exercises to build. The command line names the ones it grades, so that one that does not compile blocks no
+/// other: `WORKBOOK_EXERCISES=Q05,Q13 swift build`.
+let chosen = questions.filter { question in
+    guard let names = Context.environment["WORKBOOK_EXERCISES"] else { return true }
+    return names.split(separator: ",").contains { question.hasPrefix($0) }
+}
+
 /// Loops over numbers are 70 times slower without the optimiser, so these targets are optimised in debug builds too.
 let numeric: [SwiftSetting] = [.unsafeFlags(["-O"])]
 
@@ -14,6 +24,13 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
     .testTarget(
         name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, resources: resources,
         swiftSettings: numeric)
+}
+
+/// A learner's or a reference answer: one small target each. They are not optimised, so that they build fast.
+func answer(_ name: String, in folder: String) -> Target {
+    .target(
+        name: folder == "Solutions" ? "\(name)Solution" : name, dependencies: ["TrainingCore"],
+        path: "\(folder)/\(name)")
 }
 
 func system(_ name: String, _ package: String) -> Target {
@@ -51,12 +68,19 @@ let package = Package(
         library(
             "TrainingCore",
             [
-                "Charts", "Datasets", "Files", "Images", "Layers", "Models", "Optimizers", "RandomNumbers", "Tensors",
+                "Charts", "Checks", "Datasets", "Files", "Images", "Layers", "Models", "Optimizers", "RandomNumbers",
+                "Tensors",
                 "Training", "Weights",
             ]),
         .executableTarget(
             name: "workbook",
             dependencies: ["TrainingCore", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+
+        library("Grading", ["Checks", "Files", "RandomNumbers", "TrainingCore"]),
+        .executableTarget(
+            name: "ExerciseRunner",
+            dependencies: ["Grading"] + (chosen + questions.map { "\($0)Solution" }).map { .init(stringLiteral: $0) },
+            swiftSettings: chosen.map { .define(String($0.prefix(3))) }),
 
         tests("Tensors", ["RandomNumbers"]),
         tests("Images", ["Files", "RandomNumbers"], resources: [.copy("Fixtures")]),
@@ -68,5 +92,8 @@ let package = Package(
         tests(
             "Models", ["Datasets", "Images", "Layers", "RandomNumbers", "Tensors", "Training", "Weights"],
             resources: [.copy("Fixtures")]),
-    ]
+        .testTarget(name: "ExerciseTests", dependencies: ["ExerciseRunner", "Grading"]),
+        .testTarget(name: "SolutionTests", dependencies: ["ExerciseRunner", "Grading"]),
+        .testTarget(name: "WrongAnswerTests", dependencies: ["Grading", "TrainingCore"], swiftSettings: numeric),
+    ] + chosen.map { answer($0, in: "Exercises") } + questions.map { answer($0, in: "Solutions") }
 )

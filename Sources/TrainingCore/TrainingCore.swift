@@ -1,5 +1,6 @@
 // The one import of an exercise: everything from tensors to charts.
 @_exported import Charts
+@_exported import Checks
 @_exported import Datasets
 @_exported import Files
 @_exported import Images

@@ -96,7 +96,7 @@ struct Tour {
         of model: EfficientNetLite, _ training: DataLoader, _ validation: DataLoader
     ) throws -> [EpochRecord] {
         narrator.heading("5. Train the head")
-        let optimizer = AdamW(model.trainableParameters, learningRate: 0.01, weightDecay: 0.01)
+        let optimizer = AdamW(model.trainableParameters, learningRate: 0.003, weightDecay: 0.01)
         return try fit(model, training, validation, optimizer, firstEpoch: 0)
     }
 

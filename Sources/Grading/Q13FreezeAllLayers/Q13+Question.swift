@@ -1,0 +1,31 @@
+extension Question {
+    /// Freeze all layers.
+    public static let q13 = Question(
+        number: 13, folder: "Q13FreezeAllLayers", title: "Freeze all layers", chapter: "05-freezing.md",
+        hints: [
+            "Three things can move: parameters with a gradient, parameters an optimizer still holds, and numbers that are no parameters at all.",
+            "Go through `model.parameters` for the first two. For the third, find every `BatchNorm` among `model.namedModules`; its running mean and variance are buffers.",
+            "For each parameter: `requiresGrad = false` and `grad = nil`. For each batch norm: `statisticsAreFrozen = true`. Or find the one method of Module that does all of it.",
+        ],
+        misconceptions: [
+            Q13.statisticsDrift, Q13.someForgotten, Q13.flagOnACopy, Q13.staleGradient,
+        ])
+}
+
+enum Q13 {
+    static let statisticsDrift = Misconception(
+        "statistics drift",
+        "Running means and variances are not learned by gradients: in training mode every batch moves them, frozen weights or not."
+    )
+    static let someForgotten = Misconception(
+        "biases or batch-norm weights forgotten",
+        "Every parameter counts, not only the weights of convolutions and linear layers: biases and batch norm's scale and shift learn too."
+    )
+    static let flagOnACopy = Misconception(
+        "flag set on a copy",
+        "A clone or a detached tensor is another leaf: switching its flag leaves the model's own parameter as it was.")
+    static let staleGradient = Misconception(
+        "moved by old momentum or weight decay",
+        "An optimizer moves whatever it holds that still has a gradient: its flag is not asked. Clear the gradients when you freeze."
+    )
+}

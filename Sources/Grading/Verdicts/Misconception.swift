@@ -1,0 +1,13 @@
+/// A known way to misunderstand a question, with the sentence that sets it right.
+public struct Misconception: Sendable, Codable, Equatable, Hashable {
+    /// A short name, unique within its question: `statistics drift`.
+    public let name: String
+    /// One sentence that teaches.
+    public let lesson: String
+
+    /// A misconception under a name of a few words.
+    public init(_ name: String, _ lesson: String) {
+        self.name = name
+        self.lesson = lesson
+    }
+}

@@ -1,0 +1,30 @@
+import Grading
+import Testing
+
+/// Seeds that every answer is tried with: a wrong one must be rejected and a right one accepted with each.
+let seeds: [UInt64] = [1, 2, 3]
+
+/// Expects that a grader rejects an answer and that the named misconception is among its reasons.
+func expectRejected(
+    because misconception: String, sourceLocation: SourceLocation = #_sourceLocation, _ grade: (Grading) -> Void
+) {
+    for seed in seeds {
+        let grading = Grading(seed: seed)
+        grade(grading)
+        let verdict = grading.verdict("")
+        #expect(verdict.state == .wrong, "seed \(seed): \(verdict)", sourceLocation: sourceLocation)
+        #expect(
+            verdict.misconceptions.map(\.name).contains(misconception), "seed \(seed): \(verdict.checks)",
+            sourceLocation: sourceLocation)
+    }
+}
+
+/// Expects that a grader accepts an answer.
+func expectAccepted(sourceLocation: SourceLocation = #_sourceLocation, _ grade: (Grading) -> Void) {
+    for seed in seeds {
+        let grading = Grading(seed: seed)
+        grade(grading)
+        let verdict = grading.verdict("")
+        #expect(verdict.state == .passed, "seed \(seed): \(verdict.checks)", sourceLocation: sourceLocation)
+    }
+}
