@@ -74,9 +74,11 @@ let package = Package(
             ]),
         .executableTarget(
             name: "workbook",
-            dependencies: ["TrainingCore", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+            dependencies: [
+                "Grading", "TrainingCore", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
 
-        library("Grading", ["Checks", "Files", "RandomNumbers", "TrainingCore"]),
+        library("Grading", ["Checks", "Files", "RandomNumbers", "TrainingCore"], exclude: ["Stubs"]),
         .executableTarget(
             name: "ExerciseRunner",
             dependencies: ["Grading"] + (chosen + questions.map { "\($0)Solution" }).map { .init(stringLiteral: $0) },
@@ -92,6 +94,8 @@ let package = Package(
         tests(
             "Models", ["Datasets", "Images", "Layers", "RandomNumbers", "Tensors", "Training", "Weights"],
             resources: [.copy("Fixtures")]),
+        .executableTarget(name: "HostileAnswers", dependencies: ["Grading"], path: "Tests/HostileAnswers"),
+        .testTarget(name: "GradingTests", dependencies: ["Checks", "Grading", "HostileAnswers"]),
         .testTarget(name: "ExerciseTests", dependencies: ["ExerciseRunner", "Grading"]),
         .testTarget(name: "SolutionTests", dependencies: ["ExerciseRunner", "Grading"]),
         .testTarget(name: "WrongAnswerTests", dependencies: ["Grading", "TrainingCore"], swiftSettings: numeric),

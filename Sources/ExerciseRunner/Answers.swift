@@ -6,8 +6,8 @@ import Q13FreezeAllLayersSolution
 #endif
 
 /// The learner's functions, each behind its grader. Exercises that the manifest leaves out are not linked.
-let exercises: [String: @Sendable (Grading) -> Void] = {
-    var graders: [String: @Sendable (Grading) -> Void] = [:]
+let exercises: [String: BoundGrader] = {
+    var graders: [String: BoundGrader] = [:]
     #if Q13
         graders["Q13"] = { gradeFreezeAllLayers(Q13FreezeAllLayers.freezeAllLayers, $0) }
     #endif
@@ -15,6 +15,6 @@ let exercises: [String: @Sendable (Grading) -> Void] = {
 }()
 
 /// The reference solutions' functions, each behind the same grader.
-let solutions: [String: @Sendable (Grading) -> Void] = [
+let solutions: [String: BoundGrader] = [
     "Q13": { gradeFreezeAllLayers(Q13FreezeAllLayersSolution.freezeAllLayers, $0) }
 ]

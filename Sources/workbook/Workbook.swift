@@ -1,13 +1,22 @@
 import ArgumentParser
 import Foundation
 
-/// The command line: `workbook tour`, `workbook weights …`, `workbook data …`.
+/// The command line: `workbook tour`, `workbook grade 13` and the others that `workbook --help` lists.
 @main
 struct Workbook: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "workbook",
         abstract: "Learn to fine-tune pretrained image models, in Swift.",
-        subcommands: [TourCommand.self, WeightsCommand.self, DataCommand.self])
+        groupedSubcommands: [
+            CommandGroup(name: "Start here", subcommands: [TourCommand.self]),
+            CommandGroup(
+                name: "Exercises",
+                subcommands: [
+                    ListCommand.self, NextCommand.self, HintCommand.self, GradeCommand.self, WatchCommand.self,
+                    ResetCommand.self, SolutionCommand.self,
+                ]),
+            CommandGroup(name: "Tools", subcommands: [WeightsCommand.self, DataCommand.self]),
+        ])
 
     static func main() {
         waitWithoutSpinning()

@@ -7,17 +7,15 @@ public struct Limits: Sendable {
     /// Seconds of computing.
     public var cpuSeconds = 10
     /// Bytes of address space.
-    public var memoryBytes = 8 << 30
+    public var memoryBytes = 2 << 30
     /// Bytes in any one file, standard output included.
     public var fileBytes = 16 << 20
 
     /// The limits that graders are made for: each takes about a second.
     public init() {}
 
-    /// Applies all but the wall clock to the running process, which also becomes a process group of its own. For the
-    /// child, before it runs anything else.
+    /// Applies all but the wall clock to the running process. For the child, before it runs anything else.
     public func applyToThisProcess() {
-        setsid()
         set(RLIMIT_CPU, cpuSeconds, hard: cpuSeconds + 1)
         set(RLIMIT_AS, memoryBytes)
         set(RLIMIT_FSIZE, fileBytes)

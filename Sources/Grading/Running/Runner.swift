@@ -31,58 +31,39 @@ public struct Runner: Sendable {
         defer { try? FileManager.default.removeItem(atPath: scratch) }
         let report = "\(scratch)/report"
         let output = "\(scratch)/output"
-        for path in [report, output] { try Data().write(to: URL(fileURLWithPath: path)) }
+        try Data().write(to: URL(fileURLWithPath: report))
 
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: program)
-        process.arguments = [id, subject.rawValue, "\(seed)", report]
-        process.currentDirectoryURL = URL(fileURLWithPath: scratch)
         var environment = ProcessInfo.processInfo.environment
         environment["OMP_WAIT_POLICY"] = "passive"
         environment["OMP_NUM_THREADS"] = "1"
         environment["SWIFT_BACKTRACE"] = "enable=no"
-        process.environment = environment
-        let sink = FileHandle(forWritingAtPath: output)
-        process.standardOutput = sink
-        process.standardError = sink
-        process.standardInput = FileHandle.nullDevice
-        let ended = DispatchSemaphore(value: 0)
-        process.terminationHandler = { _ in ended.signal() }
-        do {
-            try process.run()
-        } catch {
-            throw FileError(program, expected: "the built grader", found: "a program that does not start: \(error)")
-        }
-        let isLate = ended.wait(timeout: .now() + limits.wallSeconds) == .timedOut
-        // The whole group goes, so that nothing the learner started stays behind.
-        kill(-process.processIdentifier, SIGKILL)
-        kill(process.processIdentifier, SIGKILL)
-        if isLate { ended.wait() }
-        return verdict(id, process, isLate: isLate, report: RunnerReport.read(report), output: output)
+        let child = try ChildProcess(
+            program, [id, subject.rawValue, "\(seed)", report], environment: environment,
+            output: output)
+        let end = child.wait(seconds: limits.wallSeconds)
+        return verdict(id, end, report: RunnerReport.read(report), output: output)
     }
 
-    private func verdict(
-        _ id: String, _ process: Process, isLate: Bool, report: [RunnerReport], output: String
-    ) -> Verdict {
-        if case .verdict(let verdict)? = report.last, !isLate { return verdict }
+    private func verdict(_ id: String, _ end: ChildProcess.End, report: [RunnerReport], output: String) -> Verdict {
+        if case .verdict(let verdict)? = report.last { return verdict }
         let checks = report.compactMap { line in if case .ended(let check) = line { check } else { nil } }
         let begun = report.compactMap { line in if case .began(let name) = line { name } else { nil } }
         let place = begun.last.map { "while checking that \($0)" } ?? "before the first check"
-        let signal = process.terminationReason == .uncaughtSignal ? process.terminationStatus : 0
-        if isLate || signal == SIGXCPU {
-            let seconds = isLate ? limits.wallSeconds : Double(limits.cpuSeconds)
-            return Verdict(
-                id: id, state: .timedOut, message: "still running after \(Int(seconds)) s, \(place)", checks: checks)
-        }
-        let cause =
-            switch signal {
-            case 0: "the program ended itself (exit code \(process.terminationStatus)) before the grading was over"
-            case SIGXFSZ: "it wrote more than \(limits.fileBytes >> 20) MB"
-            default:
-                lastError(in: output)
-                    ?? "signal \(signal); perhaps it asked for more than \(limits.memoryBytes >> 30) GB"
+        let (state, cause): (Verdict.State, String) =
+            switch end {
+            case .ranOutOfTime: (.timedOut, "still running after \(Int(limits.wallSeconds)) s")
+            case .signalled(SIGXCPU): (.timedOut, "still computing after \(limits.cpuSeconds) s")
+            case .signalled(SIGXFSZ): (.crashed, "it wrote more than \(limits.fileBytes >> 20) MB")
+            case .exited(let code):
+                (.crashed, "the program ended itself (exit code \(code)) before the grading was over")
+            case .signalled(let signal):
+                (
+                    .crashed,
+                    lastError(in: output)
+                        ?? "signal \(signal); did it ask for more than \(limits.memoryBytes >> 30) GB?"
+                )
             }
-        return Verdict(id: id, state: .crashed, message: "\(cause), \(place)", checks: checks)
+        return Verdict(id: id, state: state, message: "\(cause), \(place)", checks: checks)
     }
 
     /// Swift's own words for the trap, from the last lines the process printed.

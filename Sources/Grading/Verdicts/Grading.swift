@@ -23,7 +23,7 @@ public final class Grading {
     ///
     /// A ``Mistake`` says what was wrong; ``Checks/Unfinished`` that there is nothing to check yet; any other error
     /// came from the learner's code and fails the check with its own words.
-    func check(_ name: String, points: Int = 1, _ body: () throws -> Void) {
+    public func check(_ name: String, points: Int = 1, _ body: () throws -> Void) {
         onCheck(name, nil)
         let result: Verdict.Check
         do {

@@ -59,7 +59,7 @@ public struct Verdict: Sendable, Codable, Equatable {
         self.checks = checks
         points = checks.filter(\.passed).map(\.points).reduce(0, +)
         maxPoints = checks.map(\.points).reduce(0, +)
-        state = isUntouched ? .notAttempted : checks.allSatisfy(\.passed) ? .passed : .wrong
+        state = isUntouched ? .notAttempted : !checks.isEmpty && checks.allSatisfy(\.passed) ? .passed : .wrong
         if isUntouched { points = 0 }
     }
 

@@ -1,0 +1,81 @@
+import Foundation
+import Grading
+import TrainingCore
+
+/// Builds the grader around the learner's files, and finds out which of them do not compile.
+struct GraderBuild {
+    /// The built program.
+    let program: String
+    /// The compiler's words for each question it refused.
+    let refused: [String: String]
+
+    /// Builds with the exercises of `questions` alone; leaves out, one after the other, those that do not compile.
+    ///
+    /// - Throws: `FileError` when the build fails for another reason.
+    init(_ questions: [Question], in workspace: Workspace) throws {
+        var remaining = questions.map(\.id)
+        var refused: [String: String] = [:]
+        while true {
+            let (status, output) = try Self.build(remaining, in: workspace)
+            if status == 0 { break }
+            let errors = Self.errors(in: output, workspace).filter { remaining.contains($0.key) }
+            guard !errors.isEmpty else {
+                throw FileError(workspace.root, expected: "a package that builds", found: "\n\(output)")
+            }
+            refused.merge(errors) { $1 }
+            remaining.removeAll { errors.keys.contains($0) }
+        }
+        program = "\(workspace.root)/.build/debug/ExerciseRunner"
+        self.refused = refused
+    }
+
+    private static func build(_ ids: [String], in workspace: Workspace) throws -> (status: Int32, output: String) {
+        let log = NSTemporaryDirectory() + "workbook-build-\(UUID().uuidString)"
+        try Data().write(to: URL(fileURLWithPath: log))
+        defer { try? FileManager.default.removeItem(atPath: log) }
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["swift", "build", "--package-path", workspace.root, "--product", "ExerciseRunner"]
+        process.environment = ProcessInfo.processInfo.environment.merging(
+            ["WORKBOOK_EXERCISES": ids.isEmpty ? "none" : ids.joined(separator: ",")]
+        ) { $1 }
+        let sink = FileHandle(forWritingAtPath: log)
+        process.standardOutput = sink
+        process.standardError = sink
+        try process.run()
+        process.waitUntilExit()
+        return (process.terminationStatus, (try? String(contentsOfFile: log, encoding: .utf8)) ?? "")
+    }
+
+    /// The errors by question. One in the grader's own list of answers means that a function's name or type changed.
+    private static func errors(in output: String, _ workspace: Workspace) -> [String: String] {
+        let list = "\(workspace.root)/Sources/ExerciseRunner/Answers.swift"
+        let answers = (try? String(contentsOfFile: list, encoding: .utf8))?.components(separatedBy: "\n") ?? []
+        var errors: [String: [String]] = [:]
+        for line in output.split(separator: "\n").map(String.init) where line.contains(": error: ") {
+            if let id = questionID(after: "/Exercises/", in: line) {
+                errors[id, default: []].append(line)
+            } else if line.hasPrefix(list),
+                let number = line.dropFirst(list.count + 1).split(separator: ":").first.flatMap({ Int($0) }),
+                answers.indices.contains(number - 1), let id = questionID(after: "gr", in: answers[number - 1])
+            {
+                let reason = line.components(separatedBy: ": error: ").last ?? ""
+                errors[id, default: []].append(
+                    "A function's name, arguments or result are not those of the exercise: \(reason)")
+            }
+        }
+        return errors.mapValues { lines in
+            var seen: Set<String> = []
+            return lines.filter { seen.insert($0).inserted }.map {
+                $0.replacingOccurrences(of: workspace.root + "/", with: "")
+            }
+            .joined(separator: "\n  ")
+        }
+    }
+
+    private static func questionID(after marker: String, in line: String) -> String? {
+        guard let start = line.range(of: marker) else { return nil }
+        guard let match = line[start.upperBound...].firstMatch(of: /Q\d\d/) else { return nil }
+        return String(match.output)
+    }
+}

@@ -1,0 +1,60 @@
+import Foundation
+import Testing
+
+@testable import Grading
+
+/// The hostile answers, built beside this test's program.
+private func grade(_ id: String, seconds: Double = 15) throws -> Verdict {
+    var limits = Limits()
+    limits.wallSeconds = seconds
+    let program = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+        .appendingPathComponent("HostileAnswers").path
+    return try Runner(program: program, limits: limits).grade(id, .exercise, seed: 1)
+}
+
+@Suite("Hostile answers cost their own verdict only")
+struct RunnerTests {
+    @Test func aPeacefulAnswerPasses() throws {
+        let verdict = try grade("peaceful")
+        #expect(verdict.state == .passed && verdict.points == 3 && verdict.maxPoints == 3)
+    }
+
+    @Test(arguments: [
+        ("trap", "I meant to do that"), ("index", "Index out of range"), ("output", "16 MB"), ("exit", "ended itself"),
+        ("memory", "allocate"),
+    ])
+    func crashes(_ id: String, _ words: String) throws {
+        let verdict = try grade(id)
+        #expect(verdict.state == .crashed, "\(verdict)")
+        #expect(verdict.points == 0)
+        #expect(verdict.message?.contains(words) == true, "\(verdict)")
+        #expect(
+            verdict.message?.contains("the second thing holds") == true, "the check it reached is named: \(verdict)")
+        #expect(verdict.checks.map(\.name) == ["the first thing holds"])
+    }
+
+    @Test func anEndlessLoopTimesOut() throws {
+        #expect(try grade("loop").state == .timedOut)
+    }
+
+    @Test func sleepingTimesOutToo() throws {
+        let verdict = try grade("sleep", seconds: 1)
+        #expect(verdict.state == .timedOut)
+        #expect(verdict.message?.contains("the second thing holds") == true)
+    }
+
+    @Test func noProcessIsLeftBehind() throws {
+        _ = try grade("children", seconds: 1)
+        let search = Process()
+        search.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        search.arguments = ["pgrep", "-f", "sleep 1234567"]
+        search.standardOutput = FileHandle.nullDevice
+        try search.run()
+        search.waitUntilExit()
+        #expect(search.terminationStatus == 1, "pgrep must find nothing")
+    }
+
+    @Test func aProgramThatIsNotThereIsAnError() {
+        #expect(throws: (any Error).self) { try Runner(program: "/no/such/grader").grade("Q13", .exercise, seed: 1) }
+    }
+}

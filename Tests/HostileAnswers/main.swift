@@ -1,0 +1,44 @@
+import Foundation
+import Grading
+
+// Answers that try to take the grading down with them, for the tests of the machinery.
+
+/// Runs `body` as an exercise's answer would run: inside a check, after another one that passed.
+func hostile(_ body: @escaping @Sendable () -> Void) -> BoundGrader {
+    { grading in
+        grading.check("the first thing holds") {}
+        grading.check("the second thing holds") { body() }
+        grading.check("the third thing holds") {}
+    }
+}
+
+var limits = Limits()
+limits.cpuSeconds = 4
+
+gradeInThisProcess(
+    arguments: CommandLine.arguments, limits: limits,
+    exercises: [
+        "peaceful": hostile {},
+        "loop": hostile { while true {} },
+        "sleep": hostile { sleep(1000) },
+        "trap": hostile { fatalError("I meant to do that") },
+        "index": hostile {
+            let empty = [0]
+            print(empty[CommandLine.arguments.count + 4])
+        },
+        "memory": hostile {
+            var hoard: [[UInt8]] = []
+            for _ in 0..<50 { hoard.append([UInt8](repeating: 1, count: 1 << 30)) }
+            print(hoard.count)
+        },
+        "output": hostile { for _ in 0..<1 << 24 { print(String(repeating: "spam", count: 16)) } },
+        "exit": hostile { exit(0) },
+        "children": hostile {
+            let child = Process()
+            child.executableURL = URL(fileURLWithPath: "/bin/sleep")
+            child.arguments = ["1234567"]
+            try? child.run()
+            while true {}
+        },
+    ],
+    solutions: [:])
