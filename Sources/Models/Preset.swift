@@ -10,4 +10,8 @@ public struct Preset: Sendable, Equatable {
     /// EfficientNet-Lite's: 224 pixels, `(pixel − 127) / 128`, as in TensorFlow's reference implementation.
     public static let efficientNetLite0 = Preset(
         imageSize: 224, mean: [Float](repeating: 127 / 255, count: 3), std: [Float](repeating: 128 / 255, count: 3))
+
+    /// The small ResNet's: 32 pixels, the mean and standard deviation of Fashion-MNIST's pixels in each channel.
+    public static let fashionMNIST = Preset(
+        imageSize: 32, mean: [Float](repeating: 0.286, count: 3), std: [Float](repeating: 0.353, count: 3))
 }

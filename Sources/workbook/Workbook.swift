@@ -15,7 +15,7 @@ struct Workbook: ParsableCommand {
                     ListCommand.self, NextCommand.self, HintCommand.self, GradeCommand.self, WatchCommand.self,
                     ResetCommand.self, SolutionCommand.self,
                 ]),
-            CommandGroup(name: "Tools", subcommands: [WeightsCommand.self, DataCommand.self]),
+            CommandGroup(name: "Tools", subcommands: [WeightsCommand.self, DataCommand.self, PretrainCommand.self]),
         ])
 
     static func main() {

@@ -24,7 +24,7 @@ struct GradeCommand: ParsableCommand {
         let grader = Grader(workspace: try Workspace())
         let verdicts = try grader.grade(
             named.isEmpty ? Question.all : named, solutions ? .solution : .exercise, seed: seed
-        ) { print($1.explained($0)) }
+        ) { say($1.explained($0)) }
         if let json { try GradeReport(verdicts).write(to: json) }
         // Exercises that nobody has begun fail a grading only when they were asked for by number.
         let fails = verdicts.contains { $0.state != .passed && !(named.isEmpty && $0.state == .notAttempted) }

@@ -18,10 +18,10 @@ struct ListCommand: ParsableCommand {
                 case .crashed: ("✗", "crashed")
                 case .timedOut: ("✗", "timed out")
                 }
-            print("\(mark) \(question.id)  \(padded(question.title, 44))\(word)")
+            say("\(mark) \(question.id)  \(padded(question.title, 44))\(word)")
         }
         let passed = Question.all.filter { progress[$0].state == .passed }.count
-        print("\(passed) of \(Question.all.count) passed")
+        say("\(passed) of \(Question.all.count) passed")
     }
 }
 
@@ -33,14 +33,14 @@ struct NextCommand: ParsableCommand {
         let workspace = try Workspace()
         let progress = Progress(workspace)
         guard let question = Question.all.first(where: { progress[$0].state != .passed }) else {
-            print("You have passed all \(Question.all.count) questions. Well done.")
+            say("You have passed all \(Question.all.count) questions. Well done.")
             return
         }
-        print(Terminal.bold("\(question.id) \(question.title)"))
-        print("  edit   Exercises/\(question.folder)/\(question.file)")
-        print("  read   \(question.chapterLink)")
-        print("  hint   ./workbook hint \(question.number)")
-        print("  grade  ./workbook grade \(question.number)")
+        say(Terminal.bold("\(question.id) \(question.title)"))
+        say("  edit   Exercises/\(question.folder)/\(question.file)")
+        say("  read   \(question.chapterLink)")
+        say("  hint   ./workbook hint \(question.number)")
+        say("  grade  ./workbook grade \(question.number)")
     }
 }
 
@@ -65,7 +65,7 @@ struct HintCommand: ParsableCommand {
         let level = level ?? min(progress[question].hints + 1, question.hints.count)
         progress[question].hints = max(progress[question].hints, level)
         try progress.save()
-        print("\(question.id), hint \(level) of \(question.hints.count): \(question.hints[level - 1])")
+        say("\(question.id), hint \(level) of \(question.hints.count): \(question.hints[level - 1])")
     }
 }
 
@@ -84,10 +84,10 @@ struct ResetCommand: ParsableCommand {
         if let answer = FileManager.default.contents(atPath: path), answer != stub {
             let backup = "\(workspace.backups)/\(question.id)-\(timestamp())-\(UUID().uuidString.prefix(4)).swift"
             try writeAtomically(answer, to: backup)
-            print("Your answer is kept in \(backup).")
+            say("Your answer is kept in \(backup).")
         }
         try writeAtomically(stub, to: path)
-        print("\(question.id) is as it was shipped.")
+        say("\(question.id) is as it was shipped.")
     }
 }
 
@@ -105,8 +105,8 @@ struct SolutionCommand: ParsableCommand {
         let question = try question(number)
         let workspace = try Workspace()
         guard giveUp || Progress(workspace)[question].state == .passed else {
-            print("You have not passed \(question.id) yet. A hint may help: ./workbook hint \(question.number)")
-            print("To see the solution all the same: ./workbook solution \(question.number) --give-up")
+            say("You have not passed \(question.id) yet. A hint may help: ./workbook hint \(question.number)")
+            say("To see the solution all the same: ./workbook solution \(question.number) --give-up")
             throw ExitCode.failure
         }
         let text = try readFile(workspace.solution(question), expected: "the solution")

@@ -10,15 +10,15 @@ struct WatchCommand: ParsableCommand {
         let workspace = try Workspace()
         let grader = Grader(workspace: workspace)
         var seen = changes(workspace)
-        print("Watching Exercises. Save one to have it graded; Ctrl-C ends.")
+        say("Watching Exercises. Save one to have it graded; Ctrl-C ends.")
         while true {
             Thread.sleep(forTimeInterval: 0.2)
             let now = changes(workspace)
             let changed = Question.all.filter { now[$0.id] != seen[$0.id] }
             seen = now
             guard !changed.isEmpty else { continue }
-            print("")
-            _ = try grader.grade(changed, .exercise) { print($1.explained($0)) }
+            say("")
+            _ = try grader.grade(changed, .exercise) { say($1.explained($0)) }
         }
     }
 

@@ -20,17 +20,11 @@ struct WeightsCommand: ParsableCommand {
         var half = false
 
         func run() throws {
-            var state = try StateDictionary(contentsOfFile: input)
-            if half {
-                for name in state.names {
-                    if let array = state[name], array.scalarType == .float32 {
-                        state[name] = array.converted(to: .float16)
-                    }
-                }
-            }
+            let full = try StateDictionary(contentsOfFile: input)
+            let state = half ? full.inHalfPrecision() : full
             try state.writeSafetensors(to: output)
             let numbers = state.names.compactMap { state[$0]?.count }.reduce(0, +)
-            print("\(output): \(state.count) arrays, \(numbers) numbers")
+            say("\(output): \(state.count) arrays, \(numbers) numbers")
         }
     }
 }

@@ -11,7 +11,7 @@ struct Narrator {
     }
 
     func say(_ text: String) {
-        if !isQuiet { print(text) }
+        if !isQuiet { workbook.say(text) }
     }
 
     /// A bar for a job over `images` images; silent when quiet.

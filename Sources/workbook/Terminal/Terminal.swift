@@ -12,3 +12,6 @@ enum Terminal {
 
     static func bold(_ text: String) -> String { hasColor ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
 }
+
+/// Prints a line at once, also into a pipe or a file, where `print` would wait until it has a few thousand bytes.
+func say(_ text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }

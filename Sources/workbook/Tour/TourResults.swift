@@ -18,7 +18,7 @@ struct TourResults {
         try confusionMatrix.write(to: "\(folder)/confusion-matrix.png")
         try predictions().write(to: "\(folder)/predictions.png")
         try writeAtomically(metrics(), to: "\(folder)/metrics.json")
-        print("Look at \(folder)/predictions.png, confusion-matrix.png and curves.png.")
+        say("Look at \(folder)/predictions.png, confusion-matrix.png and curves.png.")
     }
 
     private var curves: LineChart {
