@@ -2,7 +2,9 @@
 import PackageDescription
 
 /// The exercises that are ready; `Exercises` and `Solutions` have a folder for each.
-let questions = ["Q13FreezeAllLayers"]
+let questions = [
+    "Q01InstallLibraries", "Q02ImportModules", "Q03ChooseDevice", "Q04SeedEverything", "Q13FreezeAllLayers",
+]
 
 /// The exercises to build. The command line names the ones it grades, so that one that does not compile blocks no
 /// other: `WORKBOOK_EXERCISES=Q05,Q13 swift build`.
@@ -64,13 +66,13 @@ let package = Package(
             "Datasets", ["Checks", "Files", "RandomNumbers", "Images", "Tensors"],
             exclude: ["make-fashion-mnist-subset.sh"], resources: [.copy("Resources")]),
         library("Training", ["Datasets", "Images", "Layers", "Models", "Optimizers", "Tensors"]),
+        library("Environment", ["Datasets", "Images", "Layers", "Optimizers", "Tensors"]),
         library("Charts", ["Checks", "Images", "CCairo"]),
         library(
             "TrainingCore",
             [
-                "Charts", "Checks", "Datasets", "Files", "Images", "Layers", "Models", "Optimizers", "RandomNumbers",
-                "Tensors",
-                "Training", "Weights",
+                "Charts", "Checks", "Datasets", "Environment", "Files", "Images", "Layers", "Models", "Optimizers",
+                "RandomNumbers", "Tensors", "Training", "Weights",
             ]),
         .executableTarget(
             name: "workbook",
@@ -96,6 +98,7 @@ let package = Package(
             resources: [.copy("Fixtures")]),
         .executableTarget(name: "HostileAnswers", dependencies: ["Grading"], path: "Tests/HostileAnswers"),
         .testTarget(name: "GradingTests", dependencies: ["Checks", "Grading", "HostileAnswers"]),
+        .testTarget(name: "ChapterTests", dependencies: ["TrainingCore"]),
         .testTarget(name: "ExerciseTests", dependencies: ["ExerciseRunner", "Grading"]),
         .testTarget(name: "SolutionTests", dependencies: ["ExerciseRunner", "Grading"]),
         .testTarget(name: "WrongAnswerTests", dependencies: ["Grading", "TrainingCore"], swiftSettings: numeric),

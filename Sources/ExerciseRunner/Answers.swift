@@ -1,6 +1,22 @@
 import Grading
+import Q01InstallLibrariesSolution
+import Q02ImportModulesSolution
+import Q03ChooseDeviceSolution
+import Q04SeedEverythingSolution
 import Q13FreezeAllLayersSolution
 
+#if Q01
+    import Q01InstallLibraries
+#endif
+#if Q02
+    import Q02ImportModules
+#endif
+#if Q03
+    import Q03ChooseDevice
+#endif
+#if Q04
+    import Q04SeedEverything
+#endif
 #if Q13
     import Q13FreezeAllLayers
 #endif
@@ -8,6 +24,27 @@ import Q13FreezeAllLayersSolution
 /// The learner's functions, each behind its grader. Exercises that the manifest leaves out are not linked.
 let exercises: [String: BoundGrader] = {
     var graders: [String: BoundGrader] = [:]
+    #if Q01
+        graders["Q01"] = {
+            gradeInstallLibraries(Q01InstallLibraries.isVersion, Q01InstallLibraries.checkLibraries, $0)
+        }
+    #endif
+    #if Q02
+        graders["Q02"] = {
+            gradeImportModules(Q02ImportModules.buildToolkit, Q02ImportModules.trainOnFirstBatch, $0)
+        }
+    #endif
+    #if Q03
+        graders["Q03"] = {
+            gradeChooseDevice(Q03ChooseDevice.chooseDevice, Q03ChooseDevice.trainOneEpoch, $0)
+        }
+    #endif
+    #if Q04
+        graders["Q04"] = {
+            gradeSeedEverything(
+                Q04SeedEverything.runSeeded, Q04SeedEverything.trainingLoader, Q04SeedEverything.augment, $0)
+        }
+    #endif
     #if Q13
         graders["Q13"] = { gradeFreezeAllLayers(Q13FreezeAllLayers.freezeAllLayers, $0) }
     #endif
@@ -16,5 +53,19 @@ let exercises: [String: BoundGrader] = {
 
 /// The reference solutions' functions, each behind the same grader.
 let solutions: [String: BoundGrader] = [
-    "Q13": { gradeFreezeAllLayers(Q13FreezeAllLayersSolution.freezeAllLayers, $0) }
+    "Q01": {
+        gradeInstallLibraries(Q01InstallLibrariesSolution.isVersion, Q01InstallLibrariesSolution.checkLibraries, $0)
+    },
+    "Q02": {
+        gradeImportModules(Q02ImportModulesSolution.buildToolkit, Q02ImportModulesSolution.trainOnFirstBatch, $0)
+    },
+    "Q03": {
+        gradeChooseDevice(Q03ChooseDeviceSolution.chooseDevice, Q03ChooseDeviceSolution.trainOneEpoch, $0)
+    },
+    "Q04": {
+        gradeSeedEverything(
+            Q04SeedEverythingSolution.runSeeded, Q04SeedEverythingSolution.trainingLoader,
+            Q04SeedEverythingSolution.augment, $0)
+    },
+    "Q13": { gradeFreezeAllLayers(Q13FreezeAllLayersSolution.freezeAllLayers, $0) },
 ]

@@ -2,6 +2,7 @@
 @_exported import Charts
 @_exported import Checks
 @_exported import Datasets
+@_exported import Environment
 @_exported import Files
 @_exported import Images
 @_exported import Layers

@@ -53,11 +53,11 @@ struct GraderBuild {
         let answers = (try? String(contentsOfFile: list, encoding: .utf8))?.components(separatedBy: "\n") ?? []
         var errors: [String: [String]] = [:]
         for line in output.split(separator: "\n").map(String.init) where line.contains(": error: ") {
-            if let id = questionID(after: "/Exercises/", in: line) {
+            if let id = line.range(of: "/Exercises/").flatMap({ questionID(in: line[$0.upperBound...]) }) {
                 errors[id, default: []].append(line)
             } else if line.hasPrefix(list),
                 let number = line.dropFirst(list.count + 1).split(separator: ":").first.flatMap({ Int($0) }),
-                answers.indices.contains(number - 1), let id = questionID(after: "gr", in: answers[number - 1])
+                answers.indices.contains(number - 1), let id = questionID(in: answers[number - 1])
             {
                 let reason = line.components(separatedBy: ": error: ").last ?? ""
                 errors[id, default: []].append(
@@ -73,9 +73,7 @@ struct GraderBuild {
         }
     }
 
-    private static func questionID(after marker: String, in line: String) -> String? {
-        guard let start = line.range(of: marker) else { return nil }
-        guard let match = line[start.upperBound...].firstMatch(of: /Q\d\d/) else { return nil }
-        return String(match.output)
+    private static func questionID(in text: some StringProtocol) -> String? {
+        text.firstMatch(of: /Q\d\d/).map { String($0.output) }
     }
 }

@@ -1,0 +1,31 @@
+extension Question {
+    /// Seed everything.
+    public static let q04 = Question(
+        number: 4, folder: "Q04SeedEverything", title: "Seed everything", chapter: "02-environment.md",
+        hints: [
+            "For each of the three functions ask when the random numbers are drawn, and where the thing that draws them gets its seed from.",
+            "The scope must be open when the model is made and still be open in the training. The loader has a parameter for the seed. The augmentation needs one generator that lives as long as all the batches.",
+            "`try withSeed(seed) { try train(try makeModel()) }`; `DataLoader(dataset, transforms: transforms, batchSize: batchSize, sampler: .shuffled, seed: seed)`; `var generator = SeededGenerator(seed: seed)` before the loop over the batches, and `transforms(image, using: &generator)` inside.",
+        ],
+        misconceptions: [
+            Q04.seedingTooLate, Q04.reseedingEveryBatch, Q04.orderNotSeeded, Q04.seedIgnored,
+        ])
+}
+
+enum Q04 {
+    static let seedingTooLate = Misconception(
+        "seeding after the model is made",
+        "The first weights are drawn when the layers are made: a seed that comes later decides about everything but them."
+    )
+    static let reseedingEveryBatch = Misconception(
+        "reseeding every batch",
+        "A generator that starts anew with each batch repeats itself: every batch is cropped and flipped the same way, and most of the augmentation is lost."
+    )
+    static let orderNotSeeded = Misconception(
+        "loader's order not seeded",
+        "The loader shuffles by a seed of its own; unless it is given yours, the order of the images does not follow from it."
+    )
+    static let seedIgnored = Misconception(
+        "seed ignored",
+        "A seed that is not used, or replaced by a constant, changes nothing: another seed has to give another run.")
+}
