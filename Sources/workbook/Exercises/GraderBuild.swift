@@ -57,7 +57,7 @@ struct GraderBuild {
                 errors[id, default: []].append(line)
             } else if line.hasPrefix(list),
                 let number = line.dropFirst(list.count + 1).split(separator: ":").first.flatMap({ Int($0) }),
-                answers.indices.contains(number - 1), let id = questionID(in: answers[number - 1])
+                answers.indices.contains(number - 1), let id = questionID(in: answers[number - 1][...])
             {
                 let reason = line.components(separatedBy: ": error: ").last ?? ""
                 errors[id, default: []].append(
@@ -73,7 +73,7 @@ struct GraderBuild {
         }
     }
 
-    private static func questionID(in text: some StringProtocol) -> String? {
+    private static func questionID(in text: Substring) -> String? {
         text.firstMatch(of: /Q\d\d/).map { String($0.output) }
     }
 }
