@@ -1,13 +1,50 @@
 import Grading
+import Q09LoadPretrainedModelSolution
+import Q10InspectArchitectureSolution
+import Q11ReplaceFinalLayerSolution
+import Q12CountTrainableParametersSolution
 import Q13FreezeAllLayersSolution
 
+#if Q09
+    import Q09LoadPretrainedModel
+#endif
+#if Q10
+    import Q10InspectArchitecture
+#endif
+#if Q11
+    import Q11ReplaceFinalLayer
+#endif
+#if Q12
+    import Q12CountTrainableParameters
+#endif
 #if Q13
     import Q13FreezeAllLayers
 #endif
 
 /// The learner's functions, each behind its grader. Exercises that the manifest leaves out are not linked.
-let exercises: [String: @Sendable (Grading) -> Void] = {
-    var graders: [String: @Sendable (Grading) -> Void] = [:]
+let exercises: [String: BoundGrader] = {
+    var graders: [String: BoundGrader] = [:]
+    #if Q09
+        graders["Q09"] = {
+            gradeLoadPretrainedModel(
+                Q09LoadPretrainedModel.loadPretrained(_:weights:), Q09LoadPretrainedModel.preprocessing(for:), $0)
+        }
+    #endif
+    #if Q10
+        graders["Q10"] = { gradeInspectArchitecture(Q10InspectArchitecture.inspect(_:input:), $0) }
+    #endif
+    #if Q11
+        graders["Q11"] = {
+            gradeReplaceFinalLayer(
+                Q11ReplaceFinalLayer.replaceFinalLayer(of:classes:),
+                Q11ReplaceFinalLayer.loadAndReplaceFinalLayer(of:weights:classes:), $0)
+        }
+    #endif
+    #if Q12
+        graders["Q12"] = {
+            gradeCountTrainableParameters(Q12CountTrainableParameters.countTrainableParameters(of:), $0)
+        }
+    #endif
     #if Q13
         graders["Q13"] = { gradeFreezeAllLayers(Q13FreezeAllLayers.freezeAllLayers, $0) }
     #endif
@@ -15,6 +52,18 @@ let exercises: [String: @Sendable (Grading) -> Void] = {
 }()
 
 /// The reference solutions' functions, each behind the same grader.
-let solutions: [String: @Sendable (Grading) -> Void] = [
-    "Q13": { gradeFreezeAllLayers(Q13FreezeAllLayersSolution.freezeAllLayers, $0) }
+let solutions: [String: BoundGrader] = [
+    "Q09": {
+        gradeLoadPretrainedModel(
+            Q09LoadPretrainedModelSolution.loadPretrained(_:weights:),
+            Q09LoadPretrainedModelSolution.preprocessing(for:), $0)
+    },
+    "Q10": { gradeInspectArchitecture(Q10InspectArchitectureSolution.inspect(_:input:), $0) },
+    "Q11": {
+        gradeReplaceFinalLayer(
+            Q11ReplaceFinalLayerSolution.replaceFinalLayer(of:classes:),
+            Q11ReplaceFinalLayerSolution.loadAndReplaceFinalLayer(of:weights:classes:), $0)
+    },
+    "Q12": { gradeCountTrainableParameters(Q12CountTrainableParametersSolution.countTrainableParameters(of:), $0) },
+    "Q13": { gradeFreezeAllLayers(Q13FreezeAllLayersSolution.freezeAllLayers, $0) },
 ]

@@ -6,6 +6,10 @@ import Testing
 /// counts as a failure.
 @Suite("Exercises")
 struct ExerciseTests {
+    @Test("Q09 Load a pretrained model") func Q09() throws { try grade(.q09) }
+    @Test("Q10 Inspect the architecture") func Q10() throws { try grade(.q10) }
+    @Test("Q11 Replace the final layer") func Q11() throws { try grade(.q11) }
+    @Test("Q12 Count trainable parameters") func Q12() throws { try grade(.q12) }
     @Test("Q13 Freeze all layers") func Q13() throws { try grade(.q13) }
 
     private func grade(_ question: Question) throws {
