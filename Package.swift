@@ -3,7 +3,15 @@ import PackageDescription
 
 /// The exercises that are ready; `Exercises` and `Solutions` have a folder for each.
 let questions = [
-    "Q01InstallLibraries", "Q02ImportModules", "Q03ChooseDevice", "Q04SeedEverything", "Q13FreezeAllLayers",
+    "Q01InstallLibraries",
+    "Q02ImportModules",
+    "Q03ChooseDevice",
+    "Q04SeedEverything",
+    "Q09LoadPretrainedModel",
+    "Q10InspectArchitecture",
+    "Q11ReplaceFinalLayer",
+    "Q12CountTrainableParameters",
+    "Q13FreezeAllLayers",
 ]
 
 /// The exercises to build. The command line names the ones it grades, so that one that does not compile blocks no

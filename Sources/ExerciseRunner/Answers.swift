@@ -3,6 +3,10 @@ import Q01InstallLibrariesSolution
 import Q02ImportModulesSolution
 import Q03ChooseDeviceSolution
 import Q04SeedEverythingSolution
+import Q09LoadPretrainedModelSolution
+import Q10InspectArchitectureSolution
+import Q11ReplaceFinalLayerSolution
+import Q12CountTrainableParametersSolution
 import Q13FreezeAllLayersSolution
 
 #if Q01
@@ -16,6 +20,18 @@ import Q13FreezeAllLayersSolution
 #endif
 #if Q04
     import Q04SeedEverything
+#endif
+#if Q09
+    import Q09LoadPretrainedModel
+#endif
+#if Q10
+    import Q10InspectArchitecture
+#endif
+#if Q11
+    import Q11ReplaceFinalLayer
+#endif
+#if Q12
+    import Q12CountTrainableParameters
 #endif
 #if Q13
     import Q13FreezeAllLayers
@@ -45,6 +61,27 @@ let exercises: [String: BoundGrader] = {
                 Q04SeedEverything.runSeeded, Q04SeedEverything.trainingLoader, Q04SeedEverything.augment, $0)
         }
     #endif
+    #if Q09
+        graders["Q09"] = {
+            gradeLoadPretrainedModel(
+                Q09LoadPretrainedModel.loadPretrained(_:weights:), Q09LoadPretrainedModel.preprocessing(for:), $0)
+        }
+    #endif
+    #if Q10
+        graders["Q10"] = { gradeInspectArchitecture(Q10InspectArchitecture.inspect(_:input:), $0) }
+    #endif
+    #if Q11
+        graders["Q11"] = {
+            gradeReplaceFinalLayer(
+                Q11ReplaceFinalLayer.replaceFinalLayer(of:classes:),
+                Q11ReplaceFinalLayer.loadAndReplaceFinalLayer(of:weights:classes:), $0)
+        }
+    #endif
+    #if Q12
+        graders["Q12"] = {
+            gradeCountTrainableParameters(Q12CountTrainableParameters.countTrainableParameters(of:), $0)
+        }
+    #endif
     #if Q13
         graders["Q13"] = { gradeFreezeAllLayers(Q13FreezeAllLayers.freezeAllLayers, $0) }
     #endif
@@ -67,5 +104,17 @@ let solutions: [String: BoundGrader] = [
             Q04SeedEverythingSolution.runSeeded, Q04SeedEverythingSolution.trainingLoader,
             Q04SeedEverythingSolution.augment, $0)
     },
+    "Q09": {
+        gradeLoadPretrainedModel(
+            Q09LoadPretrainedModelSolution.loadPretrained(_:weights:),
+            Q09LoadPretrainedModelSolution.preprocessing(for:), $0)
+    },
+    "Q10": { gradeInspectArchitecture(Q10InspectArchitectureSolution.inspect(_:input:), $0) },
+    "Q11": {
+        gradeReplaceFinalLayer(
+            Q11ReplaceFinalLayerSolution.replaceFinalLayer(of:classes:),
+            Q11ReplaceFinalLayerSolution.loadAndReplaceFinalLayer(of:weights:classes:), $0)
+    },
+    "Q12": { gradeCountTrainableParameters(Q12CountTrainableParametersSolution.countTrainableParameters(of:), $0) },
     "Q13": { gradeFreezeAllLayers(Q13FreezeAllLayersSolution.freezeAllLayers, $0) },
 ]

@@ -7,6 +7,12 @@ public func uniform(_ shape: [Int], bound: Float) -> Tensor {
     return Tensor((0..<shape.reduce(1, *)).map { _ in generator.uniform(in: -bound...bound) }, shape: shape)
 }
 
+/// Numbers from the normal distribution with mean 0 and the given standard deviation, from the scope's generator.
+public func normal(_ shape: [Int], deviation: Float) -> Tensor {
+    var generator = RandomScope.generator()
+    return Tensor((0..<shape.reduce(1, *)).map { _ in deviation * generator.normal() }, shape: shape)
+}
+
 /// PyTorch's default for convolutions and linear layers: Kaiming uniform with a = √5, that is uniform in ±1/√fan-in.
 ///
 /// - Parameter shape: `[out, in, …]`; the fan-in is the product of all sizes but the first.
@@ -19,8 +25,12 @@ public func kaimingUniform(_ shape: [Int]) -> Tensor {
 ///
 /// - Parameter shape: `[out, in, height, width]`; the fan-out is out · height · width.
 public func kaimingNormalFanOut(_ shape: [Int]) -> Tensor {
-    var generator = RandomScope.generator()
-    let fanOut = shape[0] * shape.dropFirst(2).reduce(1, *)
-    let deviation = (2 / Float(max(fanOut, 1))).squareRoot()
-    return Tensor((0..<shape.reduce(1, *)).map { _ in deviation * generator.normal() }, shape: shape)
+    normal(shape, deviation: (2 / Float(max(shape[0] * shape.dropFirst(2).reduce(1, *), 1))).squareRoot())
+}
+
+/// He et al. (2015) by the fan-in: normal with standard deviation √(2 / fan-in). torchvision starts its DenseNets so.
+///
+/// - Parameter shape: `[out, in, height, width]`; the fan-in is in · height · width.
+public func kaimingNormalFanIn(_ shape: [Int]) -> Tensor {
+    normal(shape, deviation: (2 / Float(max(shape.dropFirst().reduce(1, *), 1))).squareRoot())
 }

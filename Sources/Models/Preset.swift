@@ -7,6 +7,14 @@ public struct Preset: Sendable, Equatable {
     /// What each channel is divided by after that.
     public let std: [Float]
 
+    /// What weights from elsewhere expect; their documentation says it.
+    public init(imageSize: Int, mean: [Float], std: [Float]) {
+        (self.imageSize, self.mean, self.std) = (imageSize, mean, std)
+    }
+
+    /// What torchvision's weights expect, ResNet, VGG and DenseNet among them: 224 pixels and ImageNet's statistics.
+    public static let imageNet = Preset(imageSize: 224, mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225])
+
     /// EfficientNet-Lite's: 224 pixels, `(pixel − 127) / 128`, as in TensorFlow's reference implementation.
     public static let efficientNetLite0 = Preset(
         imageSize: 224, mean: [Float](repeating: 127 / 255, count: 3), std: [Float](repeating: 128 / 255, count: 3))

@@ -10,6 +10,10 @@ struct ExerciseTests {
     @Test("Q02 Import the modules") func Q02() throws { try grade(.q02) }
     @Test("Q03 Choose a device") func Q03() throws { try grade(.q03) }
     @Test("Q04 Seed everything") func Q04() throws { try grade(.q04) }
+    @Test("Q09 Load a pretrained model") func Q09() throws { try grade(.q09) }
+    @Test("Q10 Inspect the architecture") func Q10() throws { try grade(.q10) }
+    @Test("Q11 Replace the final layer") func Q11() throws { try grade(.q11) }
+    @Test("Q12 Count trainable parameters") func Q12() throws { try grade(.q12) }
     @Test("Q13 Freeze all layers") func Q13() throws { try grade(.q13) }
 
     private func grade(_ question: Question) throws {

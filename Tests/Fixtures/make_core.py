@@ -161,12 +161,28 @@ def models():
     for name, make in {"resnet18": torchvision.models.resnet18, "resnet34": torchvision.models.resnet34}.items():
         run(f"{name}-eval", make(num_classes=10), 64, train=False)
     run("resnet18-train", torchvision.models.resnet18(num_classes=10), 64, train=True)
+    run("vgg11-eval", narrow_vgg("A", batch_norm=False), 64, train=False)
+    run("vgg13-bn-eval", narrow_vgg("B", batch_norm=True), 64, train=False)
+    for name, train in {"densenet-eval": False, "densenet-train": True}.items():
+        run(name, torchvision.models.DenseNet(4, (2, 3, 2, 2), 8, num_classes=10), 64, train=train)
+    vggs = [f"vgg{depth}{suffix}" for depth in [11, 13, 16, 19] for suffix in ["", "_bn"]]
     with open(tests / "ModelsTests/Fixtures/keys.txt", "w") as file:
-        for name in ["resnet18", "resnet34"]:
+        for name in ["resnet18", "resnet34", "densenet121", *vggs]:
             for key, value in getattr(torchvision.models, name)().state_dict().items():
                 file.write(f"{name} {key} {list(value.shape)}\n")
         for key, value in lite0().state_dict().items():
             file.write(f"efficientnet_lite0 {key} {list(value.shape)}\n")
+
+
+def narrow_vgg(configuration, batch_norm):
+    """A VGG with an eighth of the channels: torchvision builds its convolutions, and its classifier by hand."""
+    from torchvision.models import vgg
+
+    layers = [c if c == "M" else c // 8 for c in vgg.cfgs[configuration]]
+    model = vgg.VGG(vgg.make_layers(layers, batch_norm), num_classes=10)
+    for index, (inputs, outputs) in {0: (49 * 64, 512), 3: (512, 512), 6: (512, 10)}.items():
+        model.classifier[index] = torch.nn.Linear(inputs, outputs)
+    return model
 
 
 def lite0():

@@ -1,6 +1,8 @@
 extension Question {
     /// The questions that are ready, in order.
-    public static let all: [Question] = [.q01, .q02, .q03, .q04, .q13]
+    public static let all: [Question] = [
+        .q01, .q02, .q03, .q04, .q09, .q10, .q11, .q12, .q13,
+    ]
 
     /// The question with a number or an id: `13`, `Q13`, `q13`.
     public static func named(_ text: String) -> Question? {

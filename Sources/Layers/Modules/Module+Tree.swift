@@ -60,9 +60,10 @@ extension Module {
         }
         return mirrors.reversed().flatMap(\.children).flatMap { label, value -> [(name: String, value: Any)] in
             guard let label else { return [] }
-            let name = key(forProperty: label)
-            if let modules = value as? [Module] { return modules.enumerated().map { ("\(name).\($0)", $1) } }
-            return unwrapped(value).map { [(name, $0)] } ?? []
+            if let modules = value as? [Module] {
+                return modules.enumerated().map { (key(forElement: $0, ofProperty: label), $1) }
+            }
+            return unwrapped(value).map { [(key(forProperty: label), $0)] } ?? []
         }
     }
 }

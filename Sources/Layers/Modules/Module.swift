@@ -12,6 +12,9 @@ open class Module {
     /// training (here), do batch-norm statistics move (``BatchNorm/statisticsAreFrozen``).
     public private(set) var isTraining = true
 
+    /// Hears every output of this module; for looking into a model while it runs.
+    public var outputObserver: ((Tensor) -> Void)?
+
     /// A module in training mode.
     public init() {}
 
@@ -20,11 +23,19 @@ open class Module {
         fatalError("\(type(of: self)) does not say how to compute its output: override forward(_:)")
     }
 
-    /// `module(x)` is `module.forward(x)`.
-    public final func callAsFunction(_ x: Tensor) -> Tensor { forward(x) }
+    /// `module(x)` is `module.forward(x)`, heard by the ``outputObserver``.
+    public final func callAsFunction(_ x: Tensor) -> Tensor {
+        let y = forward(x)
+        outputObserver?(y)
+        return y
+    }
 
     /// The key of a stored property in a weights file: its name in snake case, unless a subclass knows better.
     open func key(forProperty name: String) -> String { snakeCased(name) }
+
+    /// The key of a module in a stored property that is an array of modules: the property's key and the index,
+    /// `blocks.3`, unless a subclass knows better.
+    open func key(forElement index: Int, ofProperty name: String) -> String { "\(key(forProperty: name)).\(index)" }
 
     /// What printing shows after the type's name, such as `3 → 64, kernel 7×7`.
     open var detail: String { "" }
