@@ -2,7 +2,7 @@
 import PackageDescription
 
 /// The exercises that are ready; `Exercises` and `Solutions` have a folder for each.
-let questions = ["Q13FreezeAllLayers"]
+let questions = ["Q05LoadImageDataset", "Q06TransformImages", "Q07SplitDataset", "Q08BatchData", "Q13FreezeAllLayers"]
 
 /// The exercises to build. The command line names the ones it grades, so that one that does not compile blocks no
 /// other: `WORKBOOK_EXERCISES=Q05,Q13 swift build`.

@@ -1,6 +1,22 @@
 import Grading
+import Q05LoadImageDatasetSolution
+import Q06TransformImagesSolution
+import Q07SplitDatasetSolution
+import Q08BatchDataSolution
 import Q13FreezeAllLayersSolution
 
+#if Q05
+    import Q05LoadImageDataset
+#endif
+#if Q06
+    import Q06TransformImages
+#endif
+#if Q07
+    import Q07SplitDataset
+#endif
+#if Q08
+    import Q08BatchData
+#endif
 #if Q13
     import Q13FreezeAllLayers
 #endif
@@ -8,6 +24,24 @@ import Q13FreezeAllLayersSolution
 /// The learner's functions, each behind its grader. Exercises that the manifest leaves out are not linked.
 let exercises: [String: BoundGrader] = {
     var graders: [String: BoundGrader] = [:]
+    #if Q05
+        graders["Q05"] = {
+            gradeLoadImageDataset(
+                Q05LoadImageDataset.classNames, Q05LoadImageDataset.samples, Q05LoadImageDataset.loadParts, $0)
+        }
+    #endif
+    #if Q06
+        graders["Q06"] = {
+            gradeTransformImages(
+                Q06TransformImages.resizeAndCrop, Q06TransformImages.scaleAndNormalize, Q06TransformImages.prepare, $0)
+        }
+    #endif
+    #if Q07
+        graders["Q07"] = { gradeSplitDataset(Q07SplitDataset.splitIndices, Q07SplitDataset.makeParts, $0) }
+    #endif
+    #if Q08
+        graders["Q08"] = { gradeBatchData(Q08BatchData.makeLoaders, Q08BatchData.visitBatches, $0) }
+    #endif
     #if Q13
         graders["Q13"] = { gradeFreezeAllLayers(Q13FreezeAllLayers.freezeAllLayers, $0) }
     #endif
@@ -16,5 +50,17 @@ let exercises: [String: BoundGrader] = {
 
 /// The reference solutions' functions, each behind the same grader.
 let solutions: [String: BoundGrader] = [
-    "Q13": { gradeFreezeAllLayers(Q13FreezeAllLayersSolution.freezeAllLayers, $0) }
+    "Q05": {
+        gradeLoadImageDataset(
+            Q05LoadImageDatasetSolution.classNames, Q05LoadImageDatasetSolution.samples,
+            Q05LoadImageDatasetSolution.loadParts, $0)
+    },
+    "Q06": {
+        gradeTransformImages(
+            Q06TransformImagesSolution.resizeAndCrop, Q06TransformImagesSolution.scaleAndNormalize,
+            Q06TransformImagesSolution.prepare, $0)
+    },
+    "Q07": { gradeSplitDataset(Q07SplitDatasetSolution.splitIndices, Q07SplitDatasetSolution.makeParts, $0) },
+    "Q08": { gradeBatchData(Q08BatchDataSolution.makeLoaders, Q08BatchDataSolution.visitBatches, $0) },
+    "Q13": { gradeFreezeAllLayers(Q13FreezeAllLayersSolution.freezeAllLayers, $0) },
 ]

@@ -7,6 +7,13 @@ public struct Preset: Sendable, Equatable {
     /// What each channel is divided by after that.
     public let std: [Float]
 
+    /// What weights of your own expect: the side in pixels, and one mean and one deviation for each channel.
+    public init(imageSize: Int, mean: [Float], std: [Float]) {
+        self.imageSize = imageSize
+        self.mean = mean
+        self.std = std
+    }
+
     /// EfficientNet-Lite's: 224 pixels, `(pixel − 127) / 128`, as in TensorFlow's reference implementation.
     public static let efficientNetLite0 = Preset(
         imageSize: 224, mean: [Float](repeating: 127 / 255, count: 3), std: [Float](repeating: 128 / 255, count: 3))

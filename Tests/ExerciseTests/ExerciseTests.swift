@@ -6,6 +6,10 @@ import Testing
 /// counts as a failure.
 @Suite("Exercises")
 struct ExerciseTests {
+    @Test("Q5 Load an image dataset") func Q05() throws { try grade(.q05) }
+    @Test("Q6 Transform the images") func Q06() throws { try grade(.q06) }
+    @Test("Q7 Split the dataset") func Q07() throws { try grade(.q07) }
+    @Test("Q8 Batch the data") func Q08() throws { try grade(.q08) }
     @Test("Q13 Freeze all layers") func Q13() throws { try grade(.q13) }
 
     private func grade(_ question: Question) throws {
