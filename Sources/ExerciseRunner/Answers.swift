@@ -3,6 +3,10 @@ import Q01InstallLibrariesSolution
 import Q02ImportModulesSolution
 import Q03ChooseDeviceSolution
 import Q04SeedEverythingSolution
+import Q05LoadImageDatasetSolution
+import Q06TransformImagesSolution
+import Q07SplitDatasetSolution
+import Q08BatchDataSolution
 import Q09LoadPretrainedModelSolution
 import Q10InspectArchitectureSolution
 import Q11ReplaceFinalLayerSolution
@@ -20,6 +24,18 @@ import Q13FreezeAllLayersSolution
 #endif
 #if Q04
     import Q04SeedEverything
+#endif
+#if Q05
+    import Q05LoadImageDataset
+#endif
+#if Q06
+    import Q06TransformImages
+#endif
+#if Q07
+    import Q07SplitDataset
+#endif
+#if Q08
+    import Q08BatchData
 #endif
 #if Q09
     import Q09LoadPretrainedModel
@@ -60,6 +76,24 @@ let exercises: [String: BoundGrader] = {
             gradeSeedEverything(
                 Q04SeedEverything.runSeeded, Q04SeedEverything.trainingLoader, Q04SeedEverything.augment, $0)
         }
+    #endif
+    #if Q05
+        graders["Q05"] = {
+            gradeLoadImageDataset(
+                Q05LoadImageDataset.classNames, Q05LoadImageDataset.samples, Q05LoadImageDataset.loadParts, $0)
+        }
+    #endif
+    #if Q06
+        graders["Q06"] = {
+            gradeTransformImages(
+                Q06TransformImages.resizeAndCrop, Q06TransformImages.scaleAndNormalize, Q06TransformImages.prepare, $0)
+        }
+    #endif
+    #if Q07
+        graders["Q07"] = { gradeSplitDataset(Q07SplitDataset.splitIndices, Q07SplitDataset.makeParts, $0) }
+    #endif
+    #if Q08
+        graders["Q08"] = { gradeBatchData(Q08BatchData.makeLoaders, Q08BatchData.visitBatches, $0) }
     #endif
     #if Q09
         graders["Q09"] = {
@@ -104,6 +138,18 @@ let solutions: [String: BoundGrader] = [
             Q04SeedEverythingSolution.runSeeded, Q04SeedEverythingSolution.trainingLoader,
             Q04SeedEverythingSolution.augment, $0)
     },
+    "Q05": {
+        gradeLoadImageDataset(
+            Q05LoadImageDatasetSolution.classNames, Q05LoadImageDatasetSolution.samples,
+            Q05LoadImageDatasetSolution.loadParts, $0)
+    },
+    "Q06": {
+        gradeTransformImages(
+            Q06TransformImagesSolution.resizeAndCrop, Q06TransformImagesSolution.scaleAndNormalize,
+            Q06TransformImagesSolution.prepare, $0)
+    },
+    "Q07": { gradeSplitDataset(Q07SplitDatasetSolution.splitIndices, Q07SplitDatasetSolution.makeParts, $0) },
+    "Q08": { gradeBatchData(Q08BatchDataSolution.makeLoaders, Q08BatchDataSolution.visitBatches, $0) },
     "Q09": {
         gradeLoadPretrainedModel(
             Q09LoadPretrainedModelSolution.loadPretrained(_:weights:),

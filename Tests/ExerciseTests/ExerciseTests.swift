@@ -10,6 +10,10 @@ struct ExerciseTests {
     @Test("Q02 Import the modules") func Q02() throws { try grade(.q02) }
     @Test("Q03 Choose a device") func Q03() throws { try grade(.q03) }
     @Test("Q04 Seed everything") func Q04() throws { try grade(.q04) }
+    @Test("Q05 Load an image dataset") func Q05() throws { try grade(.q05) }
+    @Test("Q06 Transform the images") func Q06() throws { try grade(.q06) }
+    @Test("Q07 Split the dataset") func Q07() throws { try grade(.q07) }
+    @Test("Q08 Batch the data") func Q08() throws { try grade(.q08) }
     @Test("Q09 Load a pretrained model") func Q09() throws { try grade(.q09) }
     @Test("Q10 Inspect the architecture") func Q10() throws { try grade(.q10) }
     @Test("Q11 Replace the final layer") func Q11() throws { try grade(.q11) }

@@ -14,6 +14,12 @@ public struct ImageFolder: ImageDataset {
         public let path: String
         /// The index of its class.
         public let label: Int
+
+        /// The image file at `path`, an example of the class `label`.
+        public init(path: String, label: Int) {
+            self.path = path
+            self.label = label
+        }
     }
 
     /// The folder of folders, as given.
