@@ -2,7 +2,7 @@
 import PackageDescription
 
 /// The exercises that are ready; `Exercises` and `Solutions` have a folder for each.
-let questions = ["Q13FreezeAllLayers"]
+let questions = ["Q13FreezeAllLayers", "Q14VerifyFrozen", "Q15TrainFinalLayer"]
 
 /// The exercises to build. The command line names the ones it grades, so that one that does not compile blocks no
 /// other: `WORKBOOK_EXERCISES=Q05,Q13 swift build`.
@@ -94,6 +94,7 @@ let package = Package(
             resources: [.copy("Fixtures")]),
         .testTarget(name: "ExerciseTests", dependencies: ["ExerciseRunner", "Grading"]),
         .testTarget(name: "SolutionTests", dependencies: ["ExerciseRunner", "Grading"]),
+        .testTarget(name: "ChapterTests", dependencies: ["TrainingCore"], swiftSettings: numeric),
         .testTarget(name: "WrongAnswerTests", dependencies: ["Grading", "TrainingCore"], swiftSettings: numeric),
     ] + chosen.map { answer($0, in: "Exercises") } + questions.map { answer($0, in: "Solutions") }
 )

@@ -7,6 +7,8 @@ import Testing
 @Suite("Exercises")
 struct ExerciseTests {
     @Test("Q13 Freeze all layers") func Q13() throws { try grade(.q13) }
+    @Test("Q14 Verify that they are frozen") func Q14() throws { try grade(.q14) }
+    @Test("Q15 Train only the final layer") func Q15() throws { try grade(.q15) }
 
     private func grade(_ question: Question) throws {
         // The built grader lies beside this test's program.
