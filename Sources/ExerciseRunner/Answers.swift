@@ -12,6 +12,8 @@ import Q10InspectArchitectureSolution
 import Q11ReplaceFinalLayerSolution
 import Q12CountTrainableParametersSolution
 import Q13FreezeAllLayersSolution
+import Q14VerifyFrozenSolution
+import Q15TrainFinalLayerSolution
 
 #if Q01
     import Q01InstallLibraries
@@ -51,6 +53,12 @@ import Q13FreezeAllLayersSolution
 #endif
 #if Q13
     import Q13FreezeAllLayers
+#endif
+#if Q14
+    import Q14VerifyFrozen
+#endif
+#if Q15
+    import Q15TrainFinalLayer
 #endif
 
 /// The learner's functions, each behind its grader. Exercises that the manifest leaves out are not linked.
@@ -119,6 +127,19 @@ let exercises: [String: BoundGrader] = {
     #if Q13
         graders["Q13"] = { gradeFreezeAllLayers(Q13FreezeAllLayers.freezeAllLayers, $0) }
     #endif
+    #if Q14
+        graders["Q14"] = {
+            gradeVerifyFrozen(
+                learning: Q14VerifyFrozen.namesThatLearn, moving: Q14VerifyFrozen.namesThatMove,
+                frozen: Q14VerifyFrozen.isFrozen, $0)
+        }
+    #endif
+    #if Q15
+        graders["Q15"] = {
+            gradeTrainFinalLayer(
+                trainOnlyHead: Q15TrainFinalLayer.trainOnlyHead, replaceHead: Q15TrainFinalLayer.replaceHead, $0)
+        }
+    #endif
     return graders
 }()
 
@@ -163,4 +184,14 @@ let solutions: [String: BoundGrader] = [
     },
     "Q12": { gradeCountTrainableParameters(Q12CountTrainableParametersSolution.countTrainableParameters(of:), $0) },
     "Q13": { gradeFreezeAllLayers(Q13FreezeAllLayersSolution.freezeAllLayers, $0) },
+    "Q14": {
+        gradeVerifyFrozen(
+            learning: Q14VerifyFrozenSolution.namesThatLearn, moving: Q14VerifyFrozenSolution.namesThatMove,
+            frozen: Q14VerifyFrozenSolution.isFrozen, $0)
+    },
+    "Q15": {
+        gradeTrainFinalLayer(
+            trainOnlyHead: Q15TrainFinalLayerSolution.trainOnlyHead,
+            replaceHead: Q15TrainFinalLayerSolution.replaceHead, $0)
+    },
 ]

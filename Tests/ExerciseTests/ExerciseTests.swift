@@ -19,6 +19,8 @@ struct ExerciseTests {
     @Test("Q11 Replace the final layer") func Q11() throws { try grade(.q11) }
     @Test("Q12 Count trainable parameters") func Q12() throws { try grade(.q12) }
     @Test("Q13 Freeze all layers") func Q13() throws { try grade(.q13) }
+    @Test("Q14 Verify that they are frozen") func Q14() throws { try grade(.q14) }
+    @Test("Q15 Train only the final layer") func Q15() throws { try grade(.q15) }
 
     private func grade(_ question: Question) throws {
         // The built grader lies beside this test's program.

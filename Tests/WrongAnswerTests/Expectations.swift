@@ -42,3 +42,19 @@ func expectAccepted(sourceLocation: SourceLocation = #_sourceLocation, _ grade: 
         #expect(verdict.state == .passed, "seed \(seed): \(verdict.checks)", sourceLocation: sourceLocation)
     }
 }
+
+/// Expects that a grader rejects an answer and that the named misconception is its only reason; with `nil`, that it
+/// names none, because the mistake is not one of the known ones.
+func expectRejected(
+    onlyBecause misconception: String?, sourceLocation: SourceLocation = #_sourceLocation, _ grade: (Grading) -> Void
+) {
+    for seed in seeds {
+        let grading = Grading(seed: seed)
+        grade(grading)
+        let verdict = grading.verdict("")
+        #expect(verdict.state == .wrong, "seed \(seed): \(verdict)", sourceLocation: sourceLocation)
+        #expect(
+            verdict.misconceptions.map(\.name) == (misconception.map { [$0] } ?? []), "seed \(seed): \(verdict.checks)",
+            sourceLocation: sourceLocation)
+    }
+}

@@ -59,6 +59,47 @@ struct Q13 {
         }
     }
 
+    @Test func evaluationModeTakenForFreezing() {
+        expectRejected(because: "evaluation mode taken for freezing") { gradeFreezeAllLayers({ $0.eval() }, $0) }
+    }
+
+    @Test func zeroGradientsLeftBehind() {
+        expectRejected(onlyBecause: "moved by old momentum or weight decay") {
+            gradeFreezeAllLayers(
+                { model in
+                    for parameter in model.parameters {
+                        parameter.grad = .zeros(parameter.shape)
+                        parameter.requiresGrad = false
+                    }
+                    for case let norm as BatchNorm in model.namedModules.map(\.element) {
+                        norm.statisticsAreFrozen = true
+                    }
+                }, $0)
+        }
+    }
+
+    @Test func batchNormOfFeaturesForgotten() {
+        expectRejected(onlyBecause: "statistics drift") {
+            gradeFreezeAllLayers(
+                { model in
+                    model.freeze(statistics: .follow)
+                    for case let norm as BatchNorm2d in model.namedModules.map(\.element) {
+                        norm.statisticsAreFrozen = true
+                    }
+                }, $0)
+        }
+    }
+
+    @Test func openHeadIsNoKnownMistake() {
+        expectRejected(onlyBecause: nil) {
+            gradeFreezeAllLayers(
+                { model in
+                    model.freeze()
+                    for parameter in model.parameters.suffix(2) { parameter.requiresGrad = true }
+                }, $0)
+        }
+    }
+
     @Test func oldGradientsLeftBehind() {
         expectRejected(because: "moved by old momentum or weight decay") {
             gradeFreezeAllLayers(

@@ -8,7 +8,7 @@ extension Question {
             "For each parameter: `requiresGrad = false` and `grad = nil`. For each batch norm: `statisticsAreFrozen = true`. Or find the one method of Module that does all of it.",
         ],
         misconceptions: [
-            Q13.statisticsDrift, Q13.someForgotten, Q13.flagOnACopy, Q13.staleGradient,
+            Q13.statisticsDrift, Q13.someForgotten, Q13.flagOnACopy, Q13.evaluationMode, Q13.staleGradient,
         ])
 }
 
@@ -23,9 +23,14 @@ enum Q13 {
     )
     static let flagOnACopy = Misconception(
         "flag set on a copy",
-        "A clone or a detached tensor is another leaf: switching its flag leaves the model's own parameter as it was.")
+        "Every parameter of the model is as it was. A clone or a detached tensor is another leaf: switch the flag of the model's own."
+    )
+    static let evaluationMode = Misconception(
+        "evaluation mode taken for freezing",
+        "`eval()` changes how a model behaves, not what it learns, and the next `train()` undoes it: only `requiresGrad` keeps a gradient away."
+    )
     static let staleGradient = Misconception(
         "moved by old momentum or weight decay",
-        "An optimizer moves whatever it holds that still has a gradient: its flag is not asked. Clear the gradients when you freeze."
+        "An optimizer moves whatever it holds that still has a gradient, even a zero one: the flag is not asked. Set `grad` to nil when you freeze."
     )
 }

@@ -34,6 +34,7 @@ public struct Runner: Sendable {
         try Data().write(to: URL(fileURLWithPath: report))
 
         var environment = ProcessInfo.processInfo.environment
+        environment["TMPDIR"] = scratch
         environment["OMP_WAIT_POLICY"] = "passive"
         environment["OMP_NUM_THREADS"] = "1"
         environment["SWIFT_BACKTRACE"] = "enable=no"
