@@ -14,7 +14,7 @@ public func writeAtomically(to path: String, _ write: (_ temporaryPath: String) 
     do {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     } catch {
-        throw FileError(path, expected: "a folder that can be written to", found: describe(errno: errno))
+        throw FileError(path, expected: "a folder that can be written to", found: reason(error))
     }
     let temporary = folder.appendingPathComponent(".\(target.lastPathComponent).\(UUID().uuidString)").path
     defer { unlink(temporary) }
@@ -32,7 +32,7 @@ public func writeAtomically(_ bytes: some Sequence<UInt8>, to path: String) thro
         do {
             try Data(bytes).write(to: URL(fileURLWithPath: temporary))
         } catch {
-            throw FileError(path, expected: "a place that can be written to", found: describe(errno: errno))
+            throw FileError(path, expected: "a place that can be written to", found: reason(error))
         }
     }
 }
@@ -43,6 +43,12 @@ private func synchronise(_ path: String) -> Bool {
     guard descriptor >= 0 else { return false }
     defer { close(descriptor) }
     return fsync(descriptor) == 0
+}
+
+/// Why Foundation could not do something. It keeps the system's error number; `errno` has changed by now.
+private func reason(_ error: any Error) -> String {
+    let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? POSIXError
+    return cause.map { describe(errno: $0.code.rawValue) } ?? error.localizedDescription
 }
 
 /// The system's own words for an error number, in lower case: "permission denied".

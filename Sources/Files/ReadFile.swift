@@ -2,13 +2,18 @@ import Foundation
 
 /// The whole contents of the file at `path`, mapped into memory where the system can.
 ///
-/// - Throws: ``FileError`` when there is no such file, it is a folder, or it may not be read.
+/// - Throws: ``FileError`` when there is no such file, it is a folder, a device or a pipe, or it may not be read.
 public func readFile(_ path: String, expected: String) throws -> Data {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+    var status = stat()
+    guard stat(path, &status) == 0 else {
         throw FileError(path, expected: expected, found: "no such file")
     }
-    guard !isFolder.boolValue else { throw FileError(path, expected: expected, found: "a folder") }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: break
+    case S_IFDIR: throw FileError(path, expected: expected, found: "a folder")
+    // Opening a pipe would wait for someone to write, and a device may never end.
+    default: throw FileError(path, expected: expected, found: "something that is not a regular file")
+    }
     do {
         return try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
     } catch {

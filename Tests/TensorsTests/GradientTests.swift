@@ -24,6 +24,7 @@ struct GradientTests {
         GradientCase("softmax of rows", [[3, 5]]) { softmax($0[0]) },
         GradientCase("softmax over channels", [[2, 3, 2, 2]]) { softmax($0[0], axis: 1) },
         GradientCase("log softmax", [[3, 5]]) { logSoftmax($0[0]) },
+        GradientCase("log softmax over channels", [[2, 3, 2, 2]]) { logSoftmax($0[0], axis: 1) },
     ])
     func activations(_ test: GradientCase) { expectGradientsAgree(test) }
 

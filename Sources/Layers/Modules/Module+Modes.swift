@@ -20,9 +20,16 @@ extension Module {
     /// Runs `body` in evaluation mode and without recording gradients. Each module's own mode comes back when `body`
     /// returns or throws.
     public func evaluating<Result>(_ body: () throws -> Result) rethrows -> Result {
+        try restoringModes {
+            eval()
+            return try withoutGradient(body)
+        }
+    }
+
+    /// Runs `body`, which may change modes. Each module's own mode comes back when `body` returns or throws.
+    public func restoringModes<Result>(_ body: () throws -> Result) rethrows -> Result {
         let modes = namedModules.map { ($0.element, $0.element.isTraining) }
         defer { for (module, mode) in modes { module.setTraining(mode) } }
-        eval()
-        return try withoutGradient(body)
+        return try body()
     }
 }

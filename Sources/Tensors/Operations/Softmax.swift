@@ -2,19 +2,15 @@ import COneDNN
 import Checks
 
 /// Turns logits into probabilities along an axis: `eˣ / Σ eˣ`. Safe for large logits.
-public func softmax(_ x: Tensor, axis: Int = -1) -> Tensor { softmax("softmax", dnnl_softmax_accurate, x, axis) }
-
-/// The logarithm of ``softmax(_:axis:)``, computed without ever taking the logarithm of 0.
-public func logSoftmax(_ x: Tensor, axis: Int = -1) -> Tensor { softmax("log softmax", dnnl_softmax_log, x, axis) }
-
-private func softmax(_ name: String, _ kind: dnnl_alg_kind_t, _ x: Tensor, _ axis: Int) -> Tensor {
+public func softmax(_ x: Tensor, axis: Int = -1) -> Tensor {
     let axis = axis < 0 ? axis + x.rank : axis
-    require(x.shape.indices.contains(axis), "\(name): shape \(x.shape) has no axis \(axis)")
-    let forward = Primitive.cached(PrimitiveKey(operation: "\(name) forward", layouts: [x.layout], numbers: [axis])) {
+    require(x.shape.indices.contains(axis), "softmax: shape \(x.shape) has no axis \(axis)")
+    let forward = Primitive.cached(PrimitiveKey(operation: "softmax forward", layouts: [x.layout], numbers: [axis])) {
         result in
         var descriptor = dnnl_softmax_v2_desc_t()
         let status = withUnsafePointer(to: x.layout.descriptor) {
-            dnnl_softmax_v2_forward_desc_init(&descriptor, dnnl_forward_training, kind, $0, $0, Int32(axis))
+            dnnl_softmax_v2_forward_desc_init(
+                &descriptor, dnnl_forward_training, dnnl_softmax_accurate, $0, $0, Int32(axis))
         }
         return status == dnnl_success ? Primitive.describe(descriptor, into: &result) : status
     }
@@ -22,11 +18,11 @@ private func softmax(_ name: String, _ kind: dnnl_alg_kind_t, _ x: Tensor, _ axi
     forward.run([(DNNL_ARG_SRC, x), (DNNL_ARG_DST, y)])
     return recorded(y, from: x) { gradient in
         let backward = Primitive.cached(
-            PrimitiveKey(operation: "\(name) backward", layouts: [y.layout], numbers: [axis])
+            PrimitiveKey(operation: "softmax backward", layouts: [y.layout], numbers: [axis])
         ) { result in
             var descriptor = dnnl_softmax_v2_desc_t()
             let status = withUnsafePointer(to: y.layout.descriptor) {
-                dnnl_softmax_v2_backward_desc_init(&descriptor, kind, $0, $0, $0, Int32(axis))
+                dnnl_softmax_v2_backward_desc_init(&descriptor, dnnl_softmax_accurate, $0, $0, $0, Int32(axis))
             }
             return status == dnnl_success ? Primitive.describe(descriptor, hint: forward, into: &result) : status
         }

@@ -33,8 +33,8 @@ public struct NonFiniteLoss: Error, CustomStringConvertible, Sendable {
 
 /// Trains `model` for some epochs: forward, loss, backward, clip, step, batch after batch.
 ///
-/// Only what `optimizer` holds and `requiresGrad` says changes. The model is in training mode during the epochs and
-/// in the mode it had before when this returns or throws.
+/// Only what `optimizer` holds and `requiresGrad` says changes. The whole model is in training mode during the epochs;
+/// each module's own mode comes back when this returns or throws.
 ///
 /// - Parameters:
 ///   - training: batches to learn from. Each epoch asks it for the next epoch number after `firstEpoch`.
@@ -52,44 +52,44 @@ public func fit(
     onProgress: (FitProgress) -> Void = { _ in }, onEpoch: (EpochRecord) -> Void = { _ in }
 ) throws -> [EpochRecord] {
     let peakRates = optimizer.groups.map(\.learningRate)
-    let wasTraining = model.isTraining
-    defer { if wasTraining { model.train() } else { model.eval() } }
     var records: [EpochRecord] = []
-    for epoch in 0..<epochs {
-        model.train()
-        var (step, images, correct, lossSum) = (0, 0, 0, 0.0)
-        try training.forEachBatch(epoch: firstEpoch + epoch) { batch in
-            if let schedule {
-                schedule.apply(at: epoch * training.batchCount + step, to: optimizer, peakRates: peakRates)
-            }
-            optimizer.zeroGrad()
-            let logits = model(batch.images)
-            let loss = crossEntropy(logits, batch.labels)
-            let value = loss.item
-            guard value.isFinite else {
-                let rate = optimizer.groups.map(\.learningRate).max() ?? 0
-                throw NonFiniteLoss(epoch: epoch + 1, step: step + 1, loss: value, learningRate: rate)
-            }
-            loss.backward()
-            if let maxGradNorm { clipGradNorm(optimizer.parameters, maxNorm: maxGradNorm) }
-            optimizer.step()
+    try model.restoringModes {
+        for epoch in 0..<epochs {
+            model.train()
+            var (step, images, correct, lossSum) = (0, 0, 0, 0.0)
+            try training.forEachBatch(epoch: firstEpoch + epoch) { batch in
+                if let schedule {
+                    schedule.apply(at: epoch * training.batchCount + step, to: optimizer, peakRates: peakRates)
+                }
+                optimizer.zeroGrad()
+                let logits = model(batch.images)
+                let loss = crossEntropy(logits, batch.labels)
+                let value = loss.item
+                guard value.isFinite else {
+                    let rate = optimizer.groups.map(\.learningRate).max() ?? 0
+                    throw NonFiniteLoss(epoch: epoch + 1, step: step + 1, loss: value, learningRate: rate)
+                }
+                loss.backward()
+                if let maxGradNorm { clipGradNorm(optimizer.parameters, maxNorm: maxGradNorm) }
+                optimizer.step()
 
-            step += 1
-            images += batch.count
-            lossSum += Double(value) * Double(batch.count)
-            correct += zip(logits.argmaxOfRows(), batch.labels).filter { $0 == $1 }.count
-            onProgress(
-                FitProgress(
-                    epoch: epoch + 1, epochs: epochs, step: step, steps: training.batchCount, images: batch.count,
-                    loss: lossSum / Double(images)))
+                step += 1
+                images += batch.count
+                lossSum += Double(value) * Double(batch.count)
+                correct += zip(logits.argmaxOfRows(), batch.labels).filter { $0 == $1 }.count
+                onProgress(
+                    FitProgress(
+                        epoch: epoch + 1, epochs: epochs, step: step, steps: training.batchCount, images: batch.count,
+                        loss: lossSum / Double(images)))
+            }
+            let held = try evaluate(model, on: validation)
+            let record = EpochRecord(
+                epoch: epoch + 1, trainingLoss: lossSum / Double(max(images, 1)),
+                trainingAccuracy: Double(correct) / Double(max(images, 1)), validationLoss: held.loss,
+                validationAccuracy: held.accuracy)
+            records.append(record)
+            onEpoch(record)
         }
-        let held = try evaluate(model, on: validation)
-        let record = EpochRecord(
-            epoch: epoch + 1, trainingLoss: lossSum / Double(max(images, 1)),
-            trainingAccuracy: Double(correct) / Double(max(images, 1)), validationLoss: held.loss,
-            validationAccuracy: held.accuracy)
-        records.append(record)
-        onEpoch(record)
     }
     return records
 }

@@ -1,0 +1,71 @@
+import Layers
+import RandomNumbers
+import Tensors
+import Testing
+
+@Suite("Dropout and stochastic depth")
+struct DropoutTests {
+    /// Two layers from the same seed, and one from another.
+    private func layers<Layer: Module>(_ make: () -> Layer) -> (Layer, same: Layer, other: Layer) {
+        (withSeed(5, make), withSeed(5, make), withSeed(6, make))
+    }
+
+    @Test func dropoutDropsSingleNumbersAndScalesTheOthersUp() {
+        let y = withSeed(1) { Dropout(0.2) }(.ones([100, 100])).values
+        #expect(Set(y) == [0, 1.25])
+        // One standard deviation is 40.
+        #expect(abs(y.filter { $0 == 0 }.count - 2000) < 200)
+    }
+
+    @Test func dropPathDropsWholeSamplesAndScalesTheOthersUp() {
+        let x = Tensor((0..<4000).map { Float($0 % 4 + 1) }, shape: [1000, 2, 2, 1])
+        let y = withSeed(1) { DropPath(0.2) }(x).values
+        let samples = stride(from: 0, to: 4000, by: 4).map { Array(y[$0..<$0 + 4]) }
+        #expect(Set(samples) == [[0, 0, 0, 0], [1.25, 2.5, 3.75, 5]])
+        // One standard deviation is 13.
+        #expect(abs(samples.filter { $0[0] == 0 }.count - 200) < 60)
+    }
+
+    @Test func inEvaluationNothingHappens() {
+        let x = Tensor.ones([100, 2])
+        for layer in [Dropout(0.5), DropPath(0.5)] as [Module] {
+            #expect(layer.eval()(x) === x)
+            #expect(layer.train()(x).values.contains(0))
+        }
+    }
+
+    @Test func withProbabilityZeroNothingHappens() {
+        let x = Tensor.ones([100, 2])
+        #expect(Dropout(0)(x).values == x.values)
+        #expect(DropPath(0)(x).values == x.values)
+    }
+
+    @Test func aSeedDecidesTheMasks() {
+        let x = Tensor.ones([100, 2])
+        let (drop, sameDrop, otherDrop) = layers { Dropout() }
+        let first = drop(x).values
+        #expect(first == sameDrop(x).values && first != otherDrop(x).values)
+        #expect(drop(x).values != first, "each batch gets a mask of its own")
+
+        let (path, samePath, otherPath) = layers { DropPath(0.5) }
+        let kept = path(x).values
+        #expect(kept == samePath(x).values && kept != otherPath(x).values)
+        #expect(path(x).values != kept)
+    }
+
+    @Test func twoLayersHaveTwoMasks() {
+        let x = Tensor.ones([100, 2])
+        let (a, b) = withSeed(1) { (Dropout(), Dropout()) }
+        #expect(a(x).values != b(x).values)
+    }
+
+    @Test func theGradientHasTheSameHoles() {
+        for layer in [Dropout(0.5), DropPath(0.5)] as [Module] {
+            let x = Tensor.ones([100, 2])
+            x.requiresGrad = true
+            let y = layer(x)
+            sum(y).backward()
+            #expect(x.grad?.values == y.values)
+        }
+    }
+}

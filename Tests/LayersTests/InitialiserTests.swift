@@ -1,0 +1,69 @@
+import Layers
+import RandomNumbers
+import Tensors
+import Testing
+
+/// The mean and the standard deviation.
+private func moments(_ values: [Float]) -> (mean: Float, deviation: Float) {
+    let mean = values.reduce(0, +) / Float(values.count)
+    let square = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Float(values.count)
+    return (mean, square.squareRoot())
+}
+
+/// Whether the values look drawn uniformly from ±`bound`: none outside, all of the range used, deviation bound / √3.
+private func isUniform(_ values: [Float], bound: Float) -> Bool {
+    let (mean, deviation) = moments(values)
+    return values.allSatisfy { abs($0) <= bound } && values.contains { $0 > 0.99 * bound }
+        && values.contains { $0 < -0.99 * bound } && abs(mean) < 0.03 * bound
+        && abs(deviation / bound * Float(3).squareRoot() - 1) < 0.03
+}
+
+@Suite("Initial weights")
+struct InitialiserTests {
+    // Sizes in and out differ, so that one cannot stand for the other.
+    @Test func convolutionsStartUniformByTheirFanIn() throws {
+        let layer = withSeed(1) { Conv2d(24, 1024, kernel: 3, groups: 2) }
+        #expect(layer.weight.shape == [1024, 12, 3, 3])
+        let bound = 1 / Float(12 * 9).squareRoot()
+        #expect(isUniform(layer.weight.values, bound: bound))
+        #expect(isUniform(try #require(layer.bias).values, bound: bound))
+    }
+
+    @Test func linearLayersStartUniformByTheirInputs() throws {
+        let layer = withSeed(1) { Linear(25, 2000) }
+        #expect(layer.weight.shape == [2000, 25])
+        #expect(isUniform(layer.weight.values, bound: 0.2))
+        #expect(isUniform(try #require(layer.bias).values, bound: 0.2))
+    }
+
+    @Test func heNormalDependsOnTheFanOut() {
+        let values = withSeed(1) { kaimingNormalFanOut([32, 128, 3, 3]) }.values
+        let (mean, deviation) = moments(values)
+        let expected = (2 / Float(32 * 9)).squareRoot()
+        #expect(abs(mean) < 0.02 * expected && abs(deviation / expected - 1) < 0.02)
+        // A normal distribution has 4.55 % of its numbers beyond two deviations, a uniform one none.
+        let beyond = values.filter { abs($0) > 2 * expected }.count
+        #expect(abs(Float(beyond) / Float(values.count) - 0.0455) < 0.005)
+    }
+
+    @Test func batchNormStartsAsTheIdentity() {
+        let layer = BatchNorm2d(3)
+        #expect(layer.weight.values == [1, 1, 1] && layer.bias.values == [0, 0, 0])
+        #expect(layer.bufferValues == [[0, 0, 0], [1, 1, 1], [0]])
+    }
+
+    @Test func theSeedDecidesAndEveryLayerDiffers() {
+        let make = { Sequential(Linear(8, 8), Linear(8, 8), Conv2d(8, 8, kernel: 1)) }
+        let values = { (model: Module) in model.parameters.map(\.values) }
+        let model = withSeed(7, make)
+        #expect(values(model) == values(withSeed(7, make)))
+        #expect(Set(values(model)).count == 6, "no two parameters may start the same")
+        let other = values(withSeed(8, make))
+        #expect(zip(values(model), other).allSatisfy { $0 != $1 })
+    }
+
+    @Test func aLayerWithoutBiasHasNone() {
+        #expect(Linear(2, 3, bias: false).parameters.count == 1)
+        #expect(Conv2d(2, 3, kernel: 1, bias: false).parameters.count == 1)
+    }
+}
