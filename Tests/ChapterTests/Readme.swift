@@ -1,0 +1,36 @@
+import Foundation
+import Testing
+import TrainingCore
+
+/// The excerpt in the README. It is compiled, not run: it would want photographs.
+private func trainOnPhotographs() throws {
+    let photos = try ImageFolder("photos/train")
+    let transforms = Preset.efficientNetLite0.evaluationTransforms(size: 96)
+    let loader = DataLoader(photos, transforms: transforms, batchSize: 32, sampler: .shuffled)
+
+    let model = try EfficientNetLite.imageNet()
+    model.fc = Linear(1280, photos.classes.count)
+    try model.freeze(except: ["_fc"])  // batch-norm statistics of frozen blocks stay still
+
+    let optimizer = AdamW(model.trainableParameters, learningRate: 0.01)
+    model.train()
+    try loader.forEachBatch(epoch: 0) { batch in
+        optimizer.zeroGrad()
+        let loss = crossEntropy(model(batch.images), batch.labels)
+        loss.backward()
+        clipGradNorm(model.trainableParameters, maxNorm: 1)
+        optimizer.step()
+    }
+}
+
+@Suite("README")
+struct Readme {
+    @Test func theExcerptIsTheCodeAbove() throws {
+        let readme = try String(contentsOf: Chapter.root.appendingPathComponent("README.md"), encoding: .utf8)
+        let excerpt = readme.components(separatedBy: "```swift\n")[1].components(separatedBy: "```")[0]
+        let source = try String(contentsOfFile: #filePath, encoding: .utf8)
+        for line in excerpt.split(separator: "\n") where !line.hasPrefix("import") {
+            #expect(source.contains(line), "README: no such line in the code: \(line)")
+        }
+    }
+}
