@@ -50,8 +50,10 @@ struct Tour {
         let exact = Preset.efficientNetLite0.evaluationTransforms(size: size)
         let augmented = Transforms([RandomHorizontalFlip()] + exact.pixelSteps, then: exact.floatSteps)
         return (
+            // A last batch of a few images would weigh as much in a step as a full one: it is left out.
             DataLoader(
-                train, transforms: augmented, batchSize: 32, sampler: .shuffled, seed: seed, workers: workers),
+                train, transforms: augmented, batchSize: min(32, train.count), sampler: .shuffled, seed: seed,
+                dropLast: true, workers: workers),
             DataLoader(held, transforms: exact, batchSize: 50, workers: workers),
             DataLoader(test, transforms: exact, batchSize: 50, workers: workers)
         )
@@ -124,7 +126,7 @@ struct Tour {
         _ model: EfficientNetLite, _ training: DataLoader, _ validation: DataLoader, _ optimizer: Optimizer,
         firstEpoch: Int
     ) throws -> [EpochRecord] {
-        let images = training.dataset.count
+        let images = training.batchCount * training.batchSize
         var bar = narrator.progress("epoch 1/\(epochs)", images: images)
         return try Training.fit(
             model, training: training, validation: validation, optimizer: optimizer, epochs: epochs,
