@@ -3,7 +3,7 @@ import Testing
 import TrainingCore
 
 @Suite("Q04 wrong and alternative answers")
-struct Q04 {
+struct Question04 {
     @Test func seedingAfterTheModelIsMade() {
         expectRejected(because: "seeding after the model is made") {
             gradeSeedEverything(

@@ -3,7 +3,7 @@ import Testing
 import TrainingCore
 
 @Suite("Q10 wrong and alternative answers")
-struct Q10 {
+struct Question10 {
     /// A right answer with parts to replace by wrong ones.
     private func inspect(
         _ model: Module, _ input: [Int], modules: (Module) -> [Named<Module>] = \.namedModules,

@@ -3,7 +3,7 @@ import Testing
 import TrainingCore
 
 @Suite("Q15 wrong and alternative answers")
-struct Q15 {
+struct Question15 {
     @Test func headFrozenToo() {
         expectRejected(onlyBecause: "head frozen too") {
             grade(

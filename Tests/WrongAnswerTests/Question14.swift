@@ -3,7 +3,7 @@ import Testing
 import TrainingCore
 
 @Suite("Q14 wrong and alternative answers")
-struct Q14 {
+struct Question14 {
     @Test func onlyTheFirstLayersFlags() {
         expectRejected(because: "only the first layer looked at") {
             grade($0, learning: { Array(flags($0).prefix(while: { $0 == "conv1.weight" || $0.hasPrefix("0.") })) })

@@ -3,7 +3,7 @@ import Testing
 import TrainingCore
 
 @Suite("Q7 wrong and alternative answers")
-struct Q07 {
+struct Question07 {
     @Test func drawnAnewForEachPart() {
         expectRejected(because: "overlap") {
             grade(

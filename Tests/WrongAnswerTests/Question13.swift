@@ -3,7 +3,7 @@ import Testing
 import TrainingCore
 
 @Suite("Q13 wrong and alternative answers")
-struct Q13 {
+struct Question13 {
     @Test func statisticsDrift() {
         expectRejected(because: "statistics drift") {
             gradeFreezeAllLayers(

@@ -4,7 +4,7 @@ import Testing
 import TrainingCore
 
 @Suite("Q01 wrong and alternative answers")
-struct Q01 {
+struct Question01 {
     @Test func everythingMissing() {
         expectRejected(because: "everything reported missing") {
             gradeInstallLibraries(

@@ -3,7 +3,7 @@ import Testing
 import TrainingCore
 
 @Suite("Q12 wrong and alternative answers")
-struct Q12 {
+struct Question12 {
     @Test func tensorsCounted() {
         expectRejected(because: "tensors counted instead of elements", not: ["frozen ones counted", "buffers counted"])
         {

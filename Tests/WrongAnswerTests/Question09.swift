@@ -3,7 +3,7 @@ import Testing
 import TrainingCore
 
 @Suite("Q09 wrong and alternative answers")
-struct Q09 {
+struct Question09 {
     private func load(_ architecture: () -> Module, _ file: String) throws -> Module {
         let model = architecture()
         try model.load(contentsOfFile: file)

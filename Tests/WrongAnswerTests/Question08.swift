@@ -3,7 +3,7 @@ import Testing
 import TrainingCore
 
 @Suite("Q8 wrong and alternative answers")
-struct Q08 {
+struct Question08 {
     @Test func everythingShuffled() {
         expectRejected(because: "validation shuffled") {
             grade(validation: { part, size, seed in loader(part, size, sampler: .shuffled, seed: seed) }, $0)

@@ -4,7 +4,7 @@ import Testing
 import TrainingCore
 
 @Suite("Q5 wrong and alternative answers")
-struct Q05 {
+struct Question05 {
     typealias Sample = ImageFolder.Sample
     typealias Parts = (classes: [String], training: [Sample], validation: [Sample])
 
@@ -176,7 +176,7 @@ private enum ByImageFolder {
         try ImageFolder(root, classes: classes).samples
     }
 
-    static func loadParts(_ training: String, _ validation: String) throws -> Q05.Parts {
+    static func loadParts(_ training: String, _ validation: String) throws -> Question05.Parts {
         let folder = try ImageFolder(training)
         return (folder.classes, folder.samples, try ImageFolder(validation, classes: folder.classes).samples)
     }

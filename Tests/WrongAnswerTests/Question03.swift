@@ -3,7 +3,7 @@ import Testing
 import TrainingCore
 
 @Suite("Q03 wrong and alternative answers")
-struct Q03 {
+struct Question03 {
     @Test func hardCodedChoice() {
         expectRejected(because: "hard-coded accelerator") {
             gradeChooseDevice({ _ in .accelerator(0) }, train, $0)

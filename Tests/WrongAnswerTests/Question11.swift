@@ -3,7 +3,7 @@ import Testing
 import TrainingCore
 
 @Suite("Q11 wrong and alternative answers")
-struct Q11 {
+struct Question11 {
     /// Replaces the final layer by what `successor` makes of it.
     private func replace(in model: Module, _ successor: (Linear) -> Module) {
         switch model {

@@ -3,7 +3,7 @@ import Testing
 import TrainingCore
 
 @Suite("Q6 wrong and alternative answers")
-struct Q06 {
+struct Question06 {
     @Test func normalisedBeforeScaling() {
         expectRejected(because: "normalised before scaling") {
             grade(

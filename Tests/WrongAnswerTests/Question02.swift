@@ -3,7 +3,7 @@ import Testing
 import TrainingCore
 
 @Suite("Q02 wrong and alternative answers")
-struct Q02 {
+struct Question02 {
     @Test func optimizerOfAnotherModel() {
         expectRejected(because: "optimizer with no parameters") {
             gradeImportModules(
