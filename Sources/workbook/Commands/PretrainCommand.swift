@@ -20,7 +20,7 @@ struct PretrainCommand: ParsableCommand {
     var seed: UInt64 = 1
 
     @Option(help: "How often to go through the 55,000 training images.")
-    var epochs = 12
+    var epochs = 16
 
     func validate() throws {
         guard epochs > 0 else { throw ValidationError("--epochs must be at least 1, not \(epochs).") }
