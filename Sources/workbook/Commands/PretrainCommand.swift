@@ -43,18 +43,16 @@ struct PretrainCommand: ParsableCommand {
             ParameterGroup(others, learningRate: 0.01, name: "biases and batch norm"),
         ])
         let narrator = Narrator(isQuiet: false)
-        var bar = narrator.progress("epoch 1", images: parts[0].count)
+        var bar = narrator.progress("epoch 1/\(epochs)", images: parts[0].count)
         try fit(
             model, training: training, validation: DataLoader(parts[1], transforms: exact, batchSize: 250),
             optimizer: optimizer, epochs: epochs, schedule: OneCycle(steps: epochs * training.batchCount)
         ) { progress in
-            if progress.step == 1 {
-                bar = narrator.progress("epoch \(progress.epoch)/\(epochs)", images: parts[0].count)
-            }
             bar?.advance(by: progress.images, note: ", loss \(fixed(progress.loss, 3))")
         } onEpoch: { record in
             bar?.finish()
             narrator.say("epoch \(record.epoch)/\(epochs): validation accuracy \(percent(record.validationAccuracy))")
+            bar = narrator.progress("epoch \(record.epoch + 1)/\(epochs)", images: parts[0].count)
         }
         let accuracy = try evaluate(model, on: DataLoader(test, transforms: exact, batchSize: 250)).accuracy
         say("Test accuracy: \(percent(accuracy)) of \(test.count) images")

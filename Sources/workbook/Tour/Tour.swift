@@ -132,7 +132,6 @@ struct Tour {
             model, training: training, validation: validation, optimizer: optimizer, epochs: epochs,
             firstEpoch: firstEpoch, schedule: OneCycle(steps: epochs * training.batchCount)
         ) { progress in
-            if progress.step == 1 { bar = narrator.progress("epoch \(progress.epoch)/\(epochs)", images: images) }
             bar?.advance(by: progress.images, note: ", loss \(fixed(progress.loss, 3))")
         } onEpoch: { record in
             bar?.finish()
@@ -140,6 +139,7 @@ struct Tour {
                 "epoch \(record.epoch)/\(epochs): loss \(fixed(record.trainingLoss, 3)), "
                     + "validation loss \(fixed(record.validationLoss, 3)), "
                     + "validation accuracy \(percent(record.validationAccuracy))")
+            bar = narrator.progress("epoch \(record.epoch + 1)/\(epochs)", images: images)
         }
     }
 
