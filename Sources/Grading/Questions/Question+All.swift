@@ -1,7 +1,10 @@
 extension Question {
     /// The questions that are ready, in order.
     public static let all: [Question] = [
-        .q01, .q02, .q03, .q04, .q05, .q06, .q07, .q08, .q09, .q10, .q11, .q12, .q13, .q14, .q15,
+        .q01, .q02, .q03, .q04,
+        .q05, .q06, .q07, .q08,
+        .q09, .q10, .q11, .q12,
+        .q13, .q14, .q15,
     ]
 
     /// The question with a number or an id: `13`, `Q13`, `q13`.

@@ -49,16 +49,12 @@ struct GraderBuild {
 
     /// The errors by question. One in the grader's own list of answers means that a function's name or type changed.
     private static func errors(in output: String, _ workspace: Workspace) -> [String: String] {
-        let list = "\(workspace.root)/Sources/ExerciseRunner/Answers.swift"
-        let answers = (try? String(contentsOfFile: list, encoding: .utf8))?.components(separatedBy: "\n") ?? []
+        let lists = "\(workspace.root)/Sources/ExerciseRunner/Answers/"
         var errors: [String: [String]] = [:]
         for line in output.split(separator: "\n").map(String.init) where line.contains(": error: ") {
             if let id = line.range(of: "/Exercises/").flatMap({ questionID(in: line[$0.upperBound...]) }) {
                 errors[id, default: []].append(line)
-            } else if line.hasPrefix(list),
-                let number = line.dropFirst(list.count + 1).split(separator: ":").first.flatMap({ Int($0) }),
-                answers.indices.contains(number - 1), let id = questionID(in: answers[number - 1][...])
-            {
+            } else if line.hasPrefix(lists), let id = questionID(atPlace: line) {
                 let reason = line.components(separatedBy: ": error: ").last ?? ""
                 errors[id, default: []].append(
                     "A function's name, arguments or result are not those of the exercise: \(reason)")
@@ -71,6 +67,16 @@ struct GraderBuild {
             }
             .joined(separator: "\n  ")
         }
+    }
+
+    /// The question that the line `FILE:LINE:…` of a list of answers is about.
+    private static func questionID(atPlace message: String) -> String? {
+        let place = message.split(separator: ":", maxSplits: 2)
+        guard place.count == 3, let number = Int(place[1]),
+            let lines = try? String(contentsOfFile: String(place[0]), encoding: .utf8).components(separatedBy: "\n"),
+            lines.indices.contains(number - 1)
+        else { return nil }
+        return questionID(in: lines[number - 1][...])
     }
 
     private static func questionID(in text: Substring) -> String? {
