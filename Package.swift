@@ -74,6 +74,7 @@ let package = Package(
         system("CTurboJPEG", "libturbojpeg0-dev"),
         system("CCairo", "libcairo2-dev"),
         system("CZip", "libzip-dev"),
+        system("CLandlock", "linux-libc-dev"),
 
         library("Files", []),
         library("Checks", []),
@@ -97,7 +98,7 @@ let package = Package(
                 "Grading", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
-        library("Grading", trainingCore, exclude: ["Stubs"]),
+        library("Grading", trainingCore + ["CLandlock"], exclude: ["Stubs"]),
         .executableTarget(
             name: "ExerciseRunner",
             dependencies: trainingCore + ["Grading"]

@@ -4,12 +4,14 @@ import Testing
 @testable import Grading
 
 /// The hostile answers, built beside this test's program.
-private func grade(_ id: String, seconds: Double = 15) throws -> Verdict {
+private func grade(
+    _ id: String, seconds: Double = 15, environment: [String: String] = ProcessInfo.processInfo.environment
+) throws -> Verdict {
     var limits = Limits()
     limits.wallSeconds = seconds
     let program = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
         .appendingPathComponent("HostileAnswers").path
-    return try Runner(program: program, limits: limits).grade(id, .exercise, seed: 1)
+    return try Runner(program: program, limits: limits, environment: environment).grade(id, .exercise, seed: 1)
 }
 
 @Suite("Hostile answers cost their own verdict only")
@@ -43,11 +45,31 @@ struct RunnerTests {
         #expect(verdict.message?.contains("the second thing holds") == true)
     }
 
-    @Test func noProcessIsLeftBehind() throws {
-        _ = try grade("children", seconds: 1)
+    @Test func deletingEverythingAroundItCostsNothing() throws {
+        let verdict = try grade("tidy")
+        #expect(verdict.state == .passed && verdict.points == 3, "\(verdict)")
+    }
+
+    @Test(.enabled(if: Confinement.isAvailable, "This kernel has no Landlock."))
+    func filesElsewhereAreOutOfReach() throws {
+        let target = NSTemporaryDirectory() + "workbook-target-\(UUID().uuidString)"
+        try Data("the teacher's".utf8).write(to: URL(fileURLWithPath: target))
+        defer { try? FileManager.default.removeItem(atPath: target) }
+        var environment = ProcessInfo.processInfo.environment
+        environment["HOSTILE_TARGET"] = target
+        environment["HOSTILE_VICTIM"] = Confinement.coversSignals ? "\(getpid())" : nil
+        let verdict = try grade("vandal", environment: environment)
+        #expect(verdict.state == .passed, "\(verdict)")
+        #expect(try String(contentsOfFile: target, encoding: .utf8) == "the teacher's")
+        #expect(!FileManager.default.fileExists(atPath: target + ".new"))
+    }
+
+    @Test(arguments: [("children", "sleep 1234567"), ("daemon", "sleep 7654321")])
+    func noProcessIsLeftBehind(_ id: String, _ command: String) throws {
+        _ = try grade(id, seconds: 1)
         let search = Process()
         search.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        search.arguments = ["pgrep", "-f", "sleep 1234567"]
+        search.arguments = ["pgrep", "-f", command]
         search.standardOutput = FileHandle.nullDevice
         try search.run()
         search.waitUntilExit()

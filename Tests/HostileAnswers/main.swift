@@ -33,6 +33,30 @@ gradeInThisProcess(
         },
         "output": hostile { for _ in 0..<1 << 24 { print(String(repeating: "spam", count: 16)) } },
         "exit": hostile { exit(0) },
+        "tidy": hostile {
+            let files = FileManager.default
+            let here = files.currentDirectoryPath
+            for folder in [here, (here as NSString).deletingLastPathComponent] {
+                for name in (try? files.contentsOfDirectory(atPath: folder)) ?? [] {
+                    try? files.removeItem(atPath: "\(folder)/\(name)")
+                }
+            }
+        },
+        "vandal": hostile {
+            let environment = ProcessInfo.processInfo.environment
+            let path = environment["HOSTILE_TARGET"] ?? ""
+            try? FileManager.default.removeItem(atPath: path)
+            try? Data("mine".utf8).write(to: URL(fileURLWithPath: path))
+            try? Data("mine".utf8).write(to: URL(fileURLWithPath: path + ".new"))
+            if let victim = environment["HOSTILE_VICTIM"].flatMap({ pid_t($0) }) { kill(victim, SIGTERM) }
+        },
+        "daemon": hostile {
+            let child = Process()
+            child.executableURL = URL(fileURLWithPath: "/usr/bin/setsid")
+            child.arguments = ["--fork", "/bin/sleep", "7654321"]
+            try? child.run()
+            child.waitUntilExit()
+        },
         "children": hostile {
             let child = Process()
             child.executableURL = URL(fileURLWithPath: "/bin/sleep")

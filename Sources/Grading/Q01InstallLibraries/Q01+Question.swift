@@ -2,6 +2,7 @@ extension Question {
     /// Install the libraries.
     public static let q01 = Question(
         number: 1, folder: "Q01InstallLibraries", title: "Install the libraries", chapter: "02-environment.md",
+        points: 5,
         hints: [
             "There are three cases for each library, not two. And ask yourself which of 1.6.9 and 1.6.39 is newer, and which one `>` on strings takes for newer.",
             "Split versions at the dots and make numbers of the parts. For each library ask the probe by its name: no answer is missing, an answer below the least version is outdated, everything else needs nothing.",

@@ -1,7 +1,7 @@
 extension Question {
     /// Import the modules.
     public static let q02 = Question(
-        number: 2, folder: "Q02ImportModules", title: "Import the modules", chapter: "02-environment.md",
+        number: 2, folder: "Q02ImportModules", title: "Import the modules", chapter: "02-environment.md", points: 6,
         hints: [
             "One import brings everything. Then make the parts in an order in which each finds what it needs: what knows the number of classes, and what needs to know it?",
             "Folder → ImageFolder → DataLoader, which takes the transforms; `dataset.classes.count` → the model's `classes`; `model.parameters` → the optimizer, last of all. The step: batch, logits, loss, backward, step.",

@@ -1,7 +1,7 @@
 extension Question {
     /// Choose a device.
     public static let q03 = Question(
-        number: 3, folder: "Q03ChooseDevice", title: "Choose a device", chapter: "02-environment.md",
+        number: 3, folder: "Q03ChooseDevice", title: "Choose a device", chapter: "02-environment.md", points: 6,
         hints: [
             "Being in the list is one thing, being usable another. And for the training: three things have to be on the device, and one of them has to wait for another.",
             "Look for the first device that is an accelerator and usable, and have an answer ready for when there is none. Then move the model, make the optimizer from what `model.parameters` is now, and move each batch: `moved(to:)` gives a copy.",

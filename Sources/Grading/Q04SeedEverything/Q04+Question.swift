@@ -1,7 +1,7 @@
 extension Question {
     /// Seed everything.
     public static let q04 = Question(
-        number: 4, folder: "Q04SeedEverything", title: "Seed everything", chapter: "02-environment.md",
+        number: 4, folder: "Q04SeedEverything", title: "Seed everything", chapter: "02-environment.md", points: 6,
         hints: [
             "For each of the three functions ask when the random numbers are drawn, and where the thing that draws them gets its seed from.",
             "The scope must be open when the model is made and still be open in the training. The loader has a parameter for the seed. The augmentation needs one generator that lives as long as all the batches.",

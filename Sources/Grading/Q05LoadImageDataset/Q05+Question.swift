@@ -1,7 +1,7 @@
 extension Question {
     /// Load an image dataset.
     public static let q05 = Question(
-        number: 5, folder: "Q05LoadImageDataset", title: "Load an image dataset", chapter: "03-data.md",
+        number: 5, folder: "Q05LoadImageDataset", title: "Load an image dataset", chapter: "03-data.md", points: 6,
         hints: [
             "Three questions decide it: which names are classes, in which order, and who else must use the same list?",
             "`FileManager.default.contentsOfDirectory` lists one level, `subpathsOfDirectory` everything below. Neither sorts, and both show hidden files. For the two parts, list the classes once, from the training folder.",

@@ -1,7 +1,7 @@
 extension Question {
     /// Transform the images.
     public static let q06 = Question(
-        number: 6, folder: "Q06TransformImages", title: "Transform the images", chapter: "03-data.md",
+        number: 6, folder: "Q06TransformImages", title: "Transform the images", chapter: "03-data.md", points: 5,
         hints: [
             "Write down the order on paper: two steps on 8-bit pixels, then one that makes numbers of them, then one that needs these numbers to lie between 0 and 1.",
             "Multiply both sides by the same factor, the target over the short side, and cut the margin off evenly on both sides. For the numbers, loop over the channels outside and over the pixels inside: pixel i has its channel c at `pixels[3 * i + c]`.",

@@ -1,7 +1,7 @@
 extension Question {
     /// Split the dataset.
     public static let q07 = Question(
-        number: 7, folder: "Q07SplitDataset", title: "Split the dataset", chapter: "03-data.md",
+        number: 7, folder: "Q07SplitDataset", title: "Split the dataset", chapter: "03-data.md", points: 6,
         hints: [
             "Separate two things: how long each part is, which needs no randomness, and who is in it, which needs nothing else.",
             "Shuffle all indices once with a generator made from the seed, then cut the shuffled list into pieces of the right lengths; so no index can be in two of them. The validation set is cut from the published training set in the same way.",

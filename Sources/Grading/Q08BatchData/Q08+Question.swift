@@ -1,7 +1,7 @@
 extension Question {
     /// Batch the data.
     public static let q08 = Question(
-        number: 8, folder: "Q08BatchData", title: "Batch the data", chapter: "03-data.md",
+        number: 8, folder: "Q08BatchData", title: "Batch the data", chapter: "03-data.md", points: 6,
         hints: [
             "For each of the three loaders ask: does the order matter, may an image be left out, and does anything learn from the batch?",
             "A DataLoader has a `sampler` for the order and `dropLast` for an incomplete last batch; their defaults suit evaluation. Going through epochs is a loop around a loop, and the loader must be told which epoch it is.",

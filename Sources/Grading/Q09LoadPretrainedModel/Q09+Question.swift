@@ -2,6 +2,7 @@ extension Question {
     /// Load a pretrained model.
     public static let q09 = Question(
         number: 9, folder: "Q09LoadPretrainedModel", title: "Load a pretrained model", chapter: "04-loading.md",
+        points: 6,
         hints: [
             "Three steps: make the network, fill it from the file, put it into the mode in which one predicts. Ask at each step what happens when it goes wrong.",
             "Module has a strict `load(contentsOfFile:)` and a lenient `loadWhatFits(_:)`. Only one of them throws. `eval()` sets the mode. The preset's own numbers make the transform.",

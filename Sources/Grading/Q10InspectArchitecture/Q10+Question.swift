@@ -2,6 +2,7 @@ extension Question {
     /// Inspect the architecture.
     public static let q10 = Question(
         number: 10, folder: "Q10InspectArchitecture", title: "Inspect the architecture", chapter: "04-loading.md",
+        points: 7,
         hints: [
             "One list already has every module, in order and with its full name. What it does not know are the shapes, and which parameters belong to a module and which to its parts.",
             "Go through `model.namedModules`. Give each module an `outputObserver` that notes the shape under the module's name, and run a batch of zeros inside `model.evaluating { … }`. A parameter that a module holds itself has a name without a dot.",

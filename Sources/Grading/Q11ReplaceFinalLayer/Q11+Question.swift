@@ -2,6 +2,7 @@ extension Question {
     /// Replace the final layer.
     public static let q11 = Question(
         number: 11, folder: "Q11ReplaceFinalLayer", title: "Replace the final layer", chapter: "04-loading.md",
+        points: 7,
         hints: [
             "A layer's size is the shape of its weight. You cannot edit it; make a new layer and put it where the old one was. What does the new one have to have in common with the old?",
             "`switch model` with `case let model as ResNet` and so on. The old layer is a `Module`; as a `Linear` it knows its `inFeatures`. In a VGG the `classifier` has seven layers and the last has the index 6.",

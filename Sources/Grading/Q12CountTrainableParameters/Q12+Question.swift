@@ -2,7 +2,7 @@ extension Question {
     /// Count trainable parameters.
     public static let q12 = Question(
         number: 12, folder: "Q12CountTrainableParameters", title: "Count trainable parameters",
-        chapter: "04-loading.md",
+        chapter: "04-loading.md", points: 4,
         hints: [
             "Parameters are tensors. What counts is how many numbers are in them, and which of them may learn.",
             "`model.parameters` has every parameter once and no buffer. A parameter knows its `count` and whether it has `requiresGrad`.",

@@ -1,7 +1,7 @@
 extension Question {
     /// Freeze all layers.
     public static let q13 = Question(
-        number: 13, folder: "Q13FreezeAllLayers", title: "Freeze all layers", chapter: "05-freezing.md",
+        number: 13, folder: "Q13FreezeAllLayers", title: "Freeze all layers", chapter: "05-freezing.md", points: 4,
         hints: [
             "Three things can move: parameters with a gradient, parameters an optimizer still holds, and numbers that are no parameters at all.",
             "Go through `model.parameters` for the first two. For the third, find every `BatchNorm` among `model.namedModules`; its running mean and variance are buffers.",

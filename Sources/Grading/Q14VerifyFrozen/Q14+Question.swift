@@ -2,6 +2,7 @@ extension Question {
     /// Verify that they are frozen.
     public static let q14 = Question(
         number: 14, folder: "Q14VerifyFrozen", title: "Verify that they are frozen", chapter: "05-freezing.md",
+        points: 5,
         hints: [
             "A flag is a promise, a value is a fact: you need both. And batch norm keeps numbers that have no flag at all.",
             "For the flags, filter `model.namedParameters`. For the facts, copy `values` of every parameter and of every buffer (`namedBuffers`, its `value`) under its name, take the step, copy again and compare.",

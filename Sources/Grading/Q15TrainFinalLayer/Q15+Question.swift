@@ -2,6 +2,7 @@ extension Question {
     /// Train only the final layer.
     public static let q15 = Question(
         number: 15, folder: "Q15TrainFinalLayer", title: "Train only the final layer", chapter: "05-freezing.md",
+        points: 6,
         hints: [
             "Order matters. What is frozen first and replaced afterwards learns; what is replaced first and frozen afterwards does not. And parameters that you collected before a swap belong to the old head.",
             "Freeze the whole model, batch-norm statistics included, then open the head again. Ask the head for its parameters last of all.",

@@ -8,6 +8,8 @@ public struct Question: Sendable {
     public let title: String
     /// The file under `Chapters` that teaches it, `05-freezing.md`; the section's anchor is the id in lower case.
     public let chapter: String
+    /// What a right answer earns: the points of all checks together.
+    public let points: Int
     /// Three hints: a nudge, an approach, almost the answer.
     public let hints: [String]
     /// The known mistakes its grader tells apart.

@@ -5,20 +5,22 @@ public typealias BoundGrader = @Sendable (Grading) -> Void
 
 /// The child's side of ``Runner``: grades one answer in this process, under the limits, and ends it.
 ///
-/// It is called with `ID exercise|solution SEED REPORT`. What it finds goes into the file REPORT line by line; whatever
-/// the graded code prints goes to standard output. The folder of REPORT becomes the working folder. The parent reads the report even if this process does not live to
-/// finish it.
+/// It is called with `ID exercise|solution SEED REPORT FOLDER`. What it finds goes into the file REPORT line by line;
+/// whatever the graded code prints goes to standard output. FOLDER becomes the working folder, and the only one in which
+/// files may be changed. The parent reads the report even if this process does not live to finish it.
 public func gradeInThisProcess(
     arguments: [String], limits: Limits = Limits(), exercises: [String: BoundGrader], solutions: [String: BoundGrader]
 ) -> Never {
-    guard arguments.count == 5, let subject = Runner.Subject(rawValue: arguments[2]), let seed = UInt64(arguments[3]),
+    guard arguments.count == 6, let subject = Runner.Subject(rawValue: arguments[2]), let seed = UInt64(arguments[3]),
         let report = FileHandle(forWritingAtPath: arguments[4]),
         let grader = (subject == .solution ? solutions : exercises)[arguments[1]]
     else {
-        FileHandle.standardError.write(Data("usage: \(arguments.first ?? "") ID exercise|solution SEED REPORT\n".utf8))
+        FileHandle.standardError.write(
+            Data("usage: \(arguments.first ?? "") ID exercise|solution SEED REPORT FOLDER\n".utf8))
         exit(64)
     }
-    chdir(URL(fileURLWithPath: arguments[4]).deletingLastPathComponent().path)
+    chdir(arguments[5])
+    Confinement.allowChanges(in: arguments[5])
     limits.applyToThisProcess()
     let grading = Grading(seed: seed)
     grading.onCheck = { name, result in (result.map(RunnerReport.ended) ?? .began(name)).append(to: report) }

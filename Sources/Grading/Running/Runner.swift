@@ -14,11 +14,16 @@ public struct Runner: Sendable {
 
     private let program: String
     private let limits: Limits
+    private let environment: [String: String]
 
     /// A runner that starts the built `ExerciseRunner` at `program`.
-    public init(program: String, limits: Limits = Limits()) {
+    public init(
+        program: String, limits: Limits = Limits(),
+        environment: [String: String] = ProcessInfo.processInfo.environment
+    ) {
         self.program = program
         self.limits = limits
+        self.environment = environment
     }
 
     /// Runs the grader of the question `id` and returns its verdict, whatever the graded code does.
@@ -27,22 +32,24 @@ public struct Runner: Sendable {
     /// - Throws: `FileError` when the child process cannot be started at all.
     public func grade(_ id: String, _ subject: Subject, seed: UInt64) throws -> Verdict {
         let scratch = NSTemporaryDirectory() + "workbook-\(id)-\(UUID().uuidString)"
-        try FileManager.default.createDirectory(atPath: scratch, withIntermediateDirectories: true)
+        let folder = "\(scratch)/work"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: scratch) }
         let report = "\(scratch)/report"
         let output = "\(scratch)/output"
         try Data().write(to: URL(fileURLWithPath: report))
 
-        var environment = ProcessInfo.processInfo.environment
-        environment["TMPDIR"] = scratch
+        var environment = environment
+        environment["TMPDIR"] = folder
         environment["OMP_WAIT_POLICY"] = "passive"
         environment["OMP_NUM_THREADS"] = "1"
         environment["SWIFT_BACKTRACE"] = "enable=no"
         let child = try ChildProcess(
-            program, [id, subject.rawValue, "\(seed)", report], environment: environment,
-            output: output)
+            program, [id, subject.rawValue, "\(seed)", report, folder], environment: environment, output: output)
         let end = child.wait(seconds: limits.wallSeconds)
-        return verdict(id, end, report: RunnerReport.read(report), output: output)
+        var verdict = verdict(id, end, report: RunnerReport.read(report), output: output)
+        if let question = Question.named(id) { verdict.maxPoints = question.points }
+        return verdict
     }
 
     private func verdict(_ id: String, _ end: ChildProcess.End, report: [RunnerReport], output: String) -> Verdict {

@@ -46,7 +46,7 @@ public struct Verdict: Sendable, Codable, Equatable {
     public var state: State
     /// The points of the checks that passed.
     public var points: Int
-    /// The points of all checks; known only once all have run.
+    /// The points of all checks, also of those that were never reached.
     public var maxPoints: Int
     /// The checks in the order they ran.
     public var checks: [Check]
@@ -63,14 +63,15 @@ public struct Verdict: Sendable, Codable, Equatable {
         if isUntouched { points = 0 }
     }
 
-    /// A verdict from outside: the process did not live to give one. What it had reached earns no points.
-    public init(id: String, state: State, message: String, checks: [Check] = []) {
+    /// A verdict from outside: the answer was not built, or its process did not live to give a verdict. What it had
+    /// reached earns no points.
+    public init(id: String, state: State, message: String?, checks: [Check] = [], maxPoints: Int? = nil) {
         self.id = id
         self.state = state
         self.message = message
         self.checks = checks
         points = 0
-        maxPoints = checks.map(\.points).reduce(0, +)
+        self.maxPoints = maxPoints ?? checks.map(\.points).reduce(0, +)
     }
 
     /// The known mistakes that were found, each once.

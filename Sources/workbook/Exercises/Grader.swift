@@ -21,7 +21,7 @@ struct Grader {
         let verdicts = try questions.map { question in
             let verdict =
                 if let reason = build.refused[question.id] {
-                    Verdict(id: question.id, state: .doesNotCompile, message: reason)
+                    Verdict(id: question.id, state: .doesNotCompile, message: reason, maxPoints: question.points)
                 } else {
                     try runner.grade(question.id, subject, seed: seed)
                 }
