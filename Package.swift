@@ -27,6 +27,9 @@ let chosen = questions.filter { question in
     return names.split(separator: ",").contains { question.hasPrefix($0) }
 }
 
+/// The folder of the answers to grade: the learner's own, or one that the command line has filled.
+let answers = Context.environment["WORKBOOK_ANSWERS"] ?? "Exercises"
+
 /// Loops over numbers are 70 times slower without the optimiser, so these targets are optimised in debug builds too.
 let numeric: [SwiftSetting] = [.unsafeFlags(["-O"])]
 
@@ -128,5 +131,5 @@ let package = Package(
         .testTarget(name: "SolutionTests", dependencies: ["ExerciseRunner", "Grading"]),
         .testTarget(name: "ChapterTests", dependencies: trainingCore, swiftSettings: numeric),
         .testTarget(name: "WrongAnswerTests", dependencies: trainingCore + ["Grading"], swiftSettings: numeric),
-    ] + chosen.map { answer($0, in: "Exercises") } + questions.map { answer($0, in: "Solutions") }
+    ] + chosen.map { answer($0, in: answers) } + questions.map { answer($0, in: "Solutions") }
 )

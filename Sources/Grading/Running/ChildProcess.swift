@@ -6,9 +6,9 @@ import Foundation
 ///
 /// Foundation's `Process` passes on which signals are blocked and makes its child the leader of a group, which then
 /// cannot begin a session. Both would let a learner's program outlive its limits.
-public struct ChildProcess {
+struct ChildProcess {
     /// How a process ended.
-    public enum End: Equatable {
+    enum End: Equatable {
         /// It ended itself, with this code.
         case exited(Int32)
         /// This signal ended it.
@@ -24,7 +24,7 @@ public struct ChildProcess {
     /// Starts `program`, a path; what it prints is appended to the file `output`.
     ///
     /// - Throws: `FileError` when it does not start.
-    public init(
+    init(
         _ program: String, _ arguments: [String], environment: [String: String], output: String
     ) throws {
         var actions = posix_spawn_file_actions_t()
@@ -63,7 +63,7 @@ public struct ChildProcess {
     }
 
     /// Waits for the end, at most `seconds`, and then ends everything that the process started and left running.
-    public func wait(seconds: Double) -> End {
+    func wait(seconds: Double) -> End {
         let deadline = ContinuousClock.now + .seconds(seconds)
         var status: Int32 = 0
         while waitpid(id, &status, WNOHANG) == 0 {

@@ -29,11 +29,14 @@ struct NextCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "next", abstract: "Show the first question that you have not passed.")
 
+    /// What comes after the last question.
+    static let farewell = "Well done. Where to go from here: Chapters/10-conclusion.md"
+
     func run() throws {
         let workspace = try Workspace()
         let progress = Progress(workspace)
         guard let question = Question.all.first(where: { progress[$0].state != .passed }) else {
-            say("You have passed all \(Question.all.count) questions. Well done.")
+            say("You have passed all \(Question.all.count) questions. \(Self.farewell)")
             return
         }
         say(Terminal.bold("\(question.id) \(question.title)"))

@@ -1,12 +1,13 @@
 import Foundation
 import Grading
+import Synchronization
 import TrainingCore
 
 /// Grades exercises or solutions of a workspace and keeps the learner's progress.
 struct Grader {
     let workspace: Workspace
 
-    /// Grades the questions one after the other; each verdict is reported as it comes.
+    /// Grades the questions; each verdict is reported as it comes.
     ///
     /// - Parameters:
     ///   - subject: the learner's answers, or the reference solutions.
@@ -15,49 +16,48 @@ struct Grader {
         _ questions: [Question], _ subject: Runner.Subject, seed: UInt64? = nil, onVerdict: (Question, Verdict) -> Void
     ) throws -> [Verdict] {
         let build = try GraderBuild(subject == .exercise ? questions : [], in: workspace)
-        let runner = Runner(program: build.program)
-        let seed = seed ?? UInt64.random(in: 0..<1 << 32)
         var progress = Progress(workspace)
-        let verdicts = try questions.map { question in
-            let verdict =
-                if let reason = build.refused[question.id] {
-                    Verdict(id: question.id, state: .doesNotCompile, message: reason, maxPoints: question.points)
-                } else {
-                    try runner.grade(question.id, subject, seed: seed)
-                }
-            progress[question].state = subject == .exercise ? verdict.state : progress[question].state
+        var verdicts: [Verdict] = []
+        try run(questions, subject, build, seed: seed ?? UInt64.random(in: 0..<1 << 32)) { question, verdict in
+            if subject == .exercise { progress[question].state = verdict.state }
+            verdicts.append(verdict)
             onVerdict(question, verdict)
-            return verdict
         }
         if subject == .exercise { try progress.save() }
         return verdicts
     }
-}
 
-/// The verdicts as the machine-readable report has them.
-struct GradeReport: Encodable {
-    struct Exercise: Encodable {
-        let id: String
-        let state: Verdict.State
-        let points, maxPoints: Int
-        let misconceptions: [String]
-        let checks: [Verdict.Check]
-        let message: String?
-    }
-    let exercises: [Exercise]
-
-    init(_ verdicts: [Verdict]) {
-        exercises = verdicts.map {
-            Exercise(
-                id: $0.id, state: $0.state, points: $0.points, maxPoints: $0.maxPoints,
-                misconceptions: $0.misconceptions.map(\.name), checks: $0.checks, message: $0.message)
+    /// Runs a built grader, as many questions at a time as there are cores. The verdicts come in order.
+    func run(
+        _ questions: [Question], _ subject: Runner.Subject, _ build: GraderBuild, seed: UInt64,
+        onVerdict: (Question, Verdict) -> Void
+    ) throws {
+        let runner = Runner(program: build.program)
+        let cores = max(ProcessInfo.processInfo.activeProcessorCount, 1)
+        for start in stride(from: 0, to: questions.count, by: cores) {
+            let some = Array(questions[start..<min(start + cores, questions.count)])
+            let results = Mutex([Int: Result<Verdict, any Error>]())
+            DispatchQueue.concurrentPerform(iterations: some.count) { i in
+                let question = some[i]
+                let result = Result {
+                    if let reason = build.refused[question.id] {
+                        Verdict.outside(question, .doesNotCompile, reason)
+                    } else {
+                        try runner.grade(question.id, subject, seed: seed)
+                    }
+                }
+                results.withLock { $0[i] = result }
+            }
+            for (i, question) in some.enumerated() {
+                if let result = results.withLock({ $0[i] }) { onVerdict(question, try result.get()) }
+            }
         }
     }
+}
 
-    /// Writes the report as JSON.
-    func write(to path: String) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        try writeAtomically(encoder.encode(self), to: path)
+extension Verdict {
+    /// A verdict on an answer that was not run.
+    static func outside(_ question: Question, _ state: State, _ message: String?) -> Verdict {
+        Verdict(id: question.id, state: state, message: message, maxPoints: question.points)
     }
 }

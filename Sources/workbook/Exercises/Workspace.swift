@@ -12,7 +12,7 @@ struct Workspace {
     /// - Throws: `FileError` when there is none.
     init() throws {
         if let root = ProcessInfo.processInfo.environment["WORKBOOK_ROOT"] {
-            self.root = root
+            self.root = URL(fileURLWithPath: root).resolvingSymlinksInPath().path
             return
         }
         var folder = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
@@ -24,7 +24,7 @@ struct Workspace {
             }
             folder.deleteLastPathComponent()
         }
-        root = folder.path
+        root = folder.resolvingSymlinksInPath().path
     }
 
     /// The file that the learner edits.
