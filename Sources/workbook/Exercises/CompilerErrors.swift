@@ -27,7 +27,10 @@ struct CompilerErrors {
                 }
             if let id, errors[id]?.contains(text) != true { errors[id, default: []].append(text) }
         }
-        byQuestion = errors.mapValues { $0.joined(separator: "\n  ") }
+        byQuestion = errors.mapValues { lines in
+            let more = lines.count > 8 ? ["and \(lines.count - 8) more errors"] : []
+            return (lines.prefix(8) + more).joined(separator: "\n  ")
+        }
     }
 
     /// What a build said in the end, where its errors name no place in an answer.

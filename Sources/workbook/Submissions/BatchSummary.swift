@@ -12,7 +12,7 @@ struct BatchSummary {
     /// Takes note of a graded submission and says how it went.
     mutating func add(_ submission: GradedSubmission) {
         graded.append(submission)
-        let width = min(submissions.map(\.name.count).max() ?? 0, 30)
+        let width = min(submissions.map(\.name.count).max() ?? 0, 30) + 2
         let states: [(Verdict.State, String)] = [
             (.passed, "passed"), (.wrong, "wrong"), (.doesNotCompile, "not compiling"), (.crashed, "crashed"),
             (.timedOut, "timed out"), (.notAttempted, "not attempted"),
@@ -23,7 +23,7 @@ struct BatchSummary {
         let seconds = fixed((ContinuousClock.now - start) / .seconds(1), 0)
         start = .now
         say(
-            "\(padded(submission.name, width))  \(submission.points)/\(submission.maxPoints) points  "
+            "\(padded(submission.name, width))\(submission.points)/\(submission.maxPoints) points  "
                 + "\(counts.joined(separator: ", "))  (\(seconds) s)")
     }
 
