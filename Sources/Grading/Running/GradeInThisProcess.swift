@@ -7,7 +7,8 @@ public typealias BoundGrader = @Sendable (Grading) -> Void
 ///
 /// It is called with `ID exercise|solution SEED REPORT FOLDER`. What it finds goes into the file REPORT line by line;
 /// whatever the graded code prints goes to standard output. FOLDER becomes the working folder, and the only one in which
-/// files may be changed. The parent reads the report even if this process does not live to finish it.
+/// files may be changed; pictures of what was wrong go there. The parent reads the report even if this process does not
+/// live to finish it.
 public func gradeInThisProcess(
     arguments: [String], limits: Limits = Limits(), exercises: [String: BoundGrader], solutions: [String: BoundGrader]
 ) -> Never {
@@ -19,10 +20,12 @@ public func gradeInThisProcess(
             Data("usage: \(arguments.first ?? "") ID exercise|solution SEED REPORT FOLDER\n".utf8))
         exit(64)
     }
-    chdir(arguments[5])
-    Confinement.allowChanges(in: arguments[5])
+    let folder = arguments[5]
+    chdir(folder)
+    Confinement.allowChanges(in: folder)
     limits.applyToThisProcess()
     let grading = Grading(seed: seed)
+    grading.pictures = PictureFolder(path: "\(folder)/pictures")
     grading.onCheck = { name, result in (result.map(RunnerReport.ended) ?? .began(name)).append(to: report) }
     grader(grading)
     RunnerReport.verdict(grading.verdict(arguments[1])).append(to: report)

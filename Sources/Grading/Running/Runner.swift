@@ -15,15 +15,20 @@ public struct Runner: Sendable {
     private let program: String
     private let limits: Limits
     private let environment: [String: String]
+    private let pictures: String?
 
     /// A runner that starts the built `ExerciseRunner` at `program`.
+    ///
+    /// - Parameter pictures: the folder in which pictures that show what was wrong are kept, `Q23/2/difference.png`,
+    ///   until the question is graded again; `nil` keeps none.
     public init(
         program: String, limits: Limits = Limits(),
-        environment: [String: String] = ProcessInfo.processInfo.environment
+        environment: [String: String] = ProcessInfo.processInfo.environment, pictures: String? = nil
     ) {
         self.program = program
         self.limits = limits
         self.environment = environment
+        self.pictures = pictures
     }
 
     /// Runs the grader of the question `id` and returns its verdict, whatever the graded code does.
@@ -49,6 +54,7 @@ public struct Runner: Sendable {
         let end = child.wait(seconds: limits.wallSeconds)
         var verdict = verdict(id, end, report: RunnerReport.read(report), output: output)
         if let question = Question.named(id) { verdict.maxPoints = question.points }
+        if let pictures { PictureFolder(path: "\(folder)/pictures").copy(to: "\(pictures)/\(id)", &verdict) }
         return verdict
     }
 

@@ -18,7 +18,8 @@ struct Grader {
         let build = try GraderBuild(subject == .exercise ? questions : [], in: workspace)
         var progress = Progress(workspace)
         var verdicts: [Verdict] = []
-        try run(questions, subject, build, seed: seed ?? UInt64.random(in: 0..<1 << 32)) { question, verdict in
+        let seed = seed ?? UInt64.random(in: 0..<1 << 32)
+        try run(questions, subject, build, seed: seed, pictures: workspace.picturesFolder) { question, verdict in
             if subject == .exercise { progress[question].state = verdict.state }
             verdicts.append(verdict)
             onVerdict(question, verdict)
@@ -30,9 +31,9 @@ struct Grader {
     /// Runs a built grader, as many questions at a time as there are cores. The verdicts come in order.
     func run(
         _ questions: [Question], _ subject: Runner.Subject, _ build: GraderBuild, seed: UInt64,
-        onVerdict: (Question, Verdict) -> Void
+        pictures: String? = nil, onVerdict: (Question, Verdict) -> Void
     ) throws {
-        let runner = Runner(program: build.program)
+        let runner = Runner(program: build.program, pictures: pictures)
         let cores = max(ProcessInfo.processInfo.activeProcessorCount, 1)
         for start in stride(from: 0, to: questions.count, by: cores) {
             let some = Array(questions[start..<min(start + cores, questions.count)])
