@@ -13,7 +13,7 @@ struct Workbook: ParsableCommand {
                 name: "Exercises",
                 subcommands: [
                     ListCommand.self, NextCommand.self, HintCommand.self, GradeCommand.self, WatchCommand.self,
-                    ResetCommand.self, SolutionCommand.self,
+                    ResetCommand.self, SolutionCommand.self, UpdateCommand.self,
                 ]),
             CommandGroup(name: "Tools", subcommands: [WeightsCommand.self, DataCommand.self, PretrainCommand.self]),
         ])

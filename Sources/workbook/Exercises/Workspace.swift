@@ -31,8 +31,10 @@ struct Workspace {
     func exercise(_ question: Question) -> String { "\(root)/Exercises/\(question.folder)/\(question.file)" }
     /// The reference.
     func solution(_ question: Question) -> String { "\(root)/Solutions/\(question.folder)/\(question.file)" }
+    /// The exercises as they were shipped.
+    var stubs: String { "\(root)/Sources/Grading/Stubs" }
     /// The exercise as it was shipped.
-    func stub(_ question: Question) -> String { "\(root)/Sources/Grading/Stubs/\(question.folder)/\(question.file)" }
+    func stub(_ question: Question) -> String { "\(stubs)/\(question.folder)/\(question.file)" }
     /// What has been passed and which hints have been read.
     var progressFile: String { "\(root)/.workbook-progress" }
     /// Where a verdict's pictures go.
