@@ -119,7 +119,7 @@ let package = Package(
         tests("Images", ["Files", "RandomNumbers"], resources: [.copy("Fixtures")]),
         tests("Datasets", ["Files", "Images", "RandomNumbers", "Tensors"], resources: [.copy("Fixtures")]),
         .testTarget(
-            name: "WorkbookTests", dependencies: trainingCore + ["workbook"], resources: [.copy("Fixtures")]),
+            name: "WorkbookTests", dependencies: trainingCore + ["Grading", "workbook"], resources: [.copy("Fixtures")]),
         tests("Charts", ["Files", "Images"]),
         tests("Weights", ["Files", "Layers", "RandomNumbers", "Tensors"], resources: [.copy("Fixtures")]),
         tests(
