@@ -144,7 +144,7 @@ struct Question09 {
                 [Resize(width: $0.imageSize, height: $0.imageSize)], then: [Normalize(mean: $0.mean, std: $0.std)])
         }
         for preprocessing in [notNormalised, squashed] {
-            expectRejectedWithoutName { gradeLoadPretrainedModel(load, preprocessing, $0) }
+            expectRejected(onlyBecause: nil) { gradeLoadPretrainedModel(load, preprocessing, $0) }
         }
     }
 

@@ -12,7 +12,7 @@ struct Question12 {
     }
 
     @Test func onlyTheFirstAxis() {
-        expectRejectedWithoutName {
+        expectRejected(onlyBecause: nil) {
             gradeCountTrainableParameters(
                 { $0.trainableParameters.map { $0.shape[0] }.reduce(1, +) }, $0)
         }
