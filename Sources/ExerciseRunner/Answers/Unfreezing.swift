@@ -1,8 +1,12 @@
 import Grading
 import Q16UnfreezeBlocksSolution
+import Q17UnfreezeEverythingSolution
 
 #if Q16
     import Q16UnfreezeBlocks
+#endif
+#if Q17
+    import Q17UnfreezeEverything
 #endif
 
 /// Chapter 6: the learner's functions, each behind its grader. Only those named in `WORKBOOK_EXERCISES` are built.
@@ -14,6 +18,9 @@ let unfreezingExercises: [String: BoundGrader] = {
                 unfreeze: Q16UnfreezeBlocks.unfreezeBlocks, optimizer: Q16UnfreezeBlocks.optimizer, $0)
         }
     #endif
+    #if Q17
+        graders["Q17"] = { gradeUnfreezeEverything(Q17UnfreezeEverything.unfreezeEverything, $0) }
+    #endif
     return graders
 }()
 
@@ -22,5 +29,6 @@ let unfreezingSolutions: [String: BoundGrader] = [
     "Q16": {
         gradeUnfreezeBlocks(
             unfreeze: Q16UnfreezeBlocksSolution.unfreezeBlocks, optimizer: Q16UnfreezeBlocksSolution.optimizer, $0)
-    }
+    },
+    "Q17": { gradeUnfreezeEverything(Q17UnfreezeEverythingSolution.unfreezeEverything, $0) },
 ]
