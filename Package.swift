@@ -20,6 +20,7 @@ let questions = [
     "Q15TrainFinalLayer",
     "Q16UnfreezeBlocks",
     "Q17UnfreezeEverything",
+    "Q18VerifyUpdates",
 ]
 
 /// The exercises to build. The command line names the ones it grades, so that one that does not compile blocks no
