@@ -18,6 +18,9 @@ let questions = [
     "Q13FreezeAllLayers",
     "Q14VerifyFrozen",
     "Q15TrainFinalLayer",
+    "Q16UnfreezeBlocks",
+    "Q17UnfreezeEverything",
+    "Q18VerifyUpdates",
 ]
 
 /// The exercises to build. The command line names the ones it grades, so that one that does not compile blocks no
