@@ -1,8 +1,12 @@
 import Grading
 import Q19DefineLossSolution
+import Q20ConfigureOptimizerSolution
 
 #if Q19
     import Q19DefineLoss
+#endif
+#if Q20
+    import Q20ConfigureOptimizer
 #endif
 
 /// Chapter 7: the learner's functions, each behind its grader. Only those named in `WORKBOOK_EXERCISES` are built.
@@ -11,10 +15,22 @@ let trainingExercises: [String: BoundGrader] = {
     #if Q19
         graders["Q19"] = { gradeDefineLoss(Q19DefineLoss.classificationLoss, $0) }
     #endif
+    #if Q20
+        graders["Q20"] = {
+            gradeConfigureOptimizer(
+                groups: Q20ConfigureOptimizer.parameterGroups, sgd: Q20ConfigureOptimizer.makeSGD,
+                adamW: Q20ConfigureOptimizer.makeAdamW, $0)
+        }
+    #endif
     return graders
 }()
 
 /// Chapter 7: the reference solutions' functions, each behind the same grader.
 let trainingSolutions: [String: BoundGrader] = [
     "Q19": { gradeDefineLoss(Q19DefineLossSolution.classificationLoss, $0) },
+    "Q20": {
+        gradeConfigureOptimizer(
+            groups: Q20ConfigureOptimizerSolution.parameterGroups, sgd: Q20ConfigureOptimizerSolution.makeSGD,
+            adamW: Q20ConfigureOptimizerSolution.makeAdamW, $0)
+    },
 ]
