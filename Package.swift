@@ -20,6 +20,7 @@ let questions = [
     "Q15TrainFinalLayer",
     "Q19DefineLoss",
     "Q20ConfigureOptimizer",
+    "Q21TrainingLoop",
 ]
 
 /// The exercises to build. The command line names the ones it grades, so that one that does not compile blocks no

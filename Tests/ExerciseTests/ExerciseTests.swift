@@ -23,6 +23,7 @@ struct ExerciseTests {
     @Test("Q15 Train only the final layer") func Q15() throws { try grade(.q15) }
     @Test("Q19 Define the loss") func Q19() throws { try grade(.q19) }
     @Test("Q20 Configure the optimizer") func Q20() throws { try grade(.q20) }
+    @Test("Q21 Write the training loop") func Q21() throws { try grade(.q21) }
 
     private func grade(_ question: Question) throws {
         // The built grader lies beside this test's program.

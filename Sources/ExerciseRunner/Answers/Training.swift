@@ -1,12 +1,16 @@
 import Grading
 import Q19DefineLossSolution
 import Q20ConfigureOptimizerSolution
+import Q21TrainingLoopSolution
 
 #if Q19
     import Q19DefineLoss
 #endif
 #if Q20
     import Q20ConfigureOptimizer
+#endif
+#if Q21
+    import Q21TrainingLoop
 #endif
 
 /// Chapter 7: the learner's functions, each behind its grader. Only those named in `WORKBOOK_EXERCISES` are built.
@@ -22,6 +26,12 @@ let trainingExercises: [String: BoundGrader] = {
                 adamW: Q20ConfigureOptimizer.makeAdamW, $0)
         }
     #endif
+    #if Q21
+        graders["Q21"] = {
+            gradeTrainingLoop(
+                Q21TrainingLoop.train(_:on:epochs:loss:optimizer:schedule:afterEpoch:), $0)
+        }
+    #endif
     return graders
 }()
 
@@ -32,5 +42,9 @@ let trainingSolutions: [String: BoundGrader] = [
         gradeConfigureOptimizer(
             groups: Q20ConfigureOptimizerSolution.parameterGroups, sgd: Q20ConfigureOptimizerSolution.makeSGD,
             adamW: Q20ConfigureOptimizerSolution.makeAdamW, $0)
+    },
+    "Q21": {
+        gradeTrainingLoop(
+            Q21TrainingLoopSolution.train(_:on:epochs:loss:optimizer:schedule:afterEpoch:), $0)
     },
 ]
