@@ -21,6 +21,9 @@ let questions = [
     "Q16UnfreezeBlocks",
     "Q17UnfreezeEverything",
     "Q18VerifyUpdates",
+    "Q19DefineLoss",
+    "Q20ConfigureOptimizer",
+    "Q21TrainingLoop",
 ]
 
 /// The exercises to build. The command line names the ones it grades, so that one that does not compile blocks no
