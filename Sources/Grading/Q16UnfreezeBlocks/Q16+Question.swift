@@ -2,6 +2,7 @@ extension Question {
     /// Unfreeze chosen blocks.
     public static let q16 = Question(
         number: 16, folder: "Q16UnfreezeBlocks", title: "Unfreeze chosen blocks", chapter: "06-unfreezing.md",
+        points: 7,
         hints: [
             "A name is a path, and its parts end at dots: find modules, not pieces of text. Everybody who is concerned has to hear of the change, and the optimizer is not in the model.",
             "Look up each name, the head's included, among `model.namedModules`, and throw before you change anything if one is not there. Then freeze the whole model and unfreeze the modules you found. For the optimizer, ask the model what may learn now.",

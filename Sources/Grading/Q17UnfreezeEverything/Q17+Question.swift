@@ -2,6 +2,7 @@ extension Question {
     /// Unfreeze everything.
     public static let q17 = Question(
         number: 17, folder: "Q17UnfreezeEverything", title: "Unfreeze everything", chapter: "06-unfreezing.md",
+        points: 6,
         hints: [
             "Freezing kept two things still: what gradients move, and what batches move. Undo both, touch no number, and remember who still knows only the head.",
             "One method of Module opens parameters and batch-norm statistics together. Then give an optimizer all of the model's parameters. The rate to lower is `headRate`: what stands in `old` is where its schedule ended.",

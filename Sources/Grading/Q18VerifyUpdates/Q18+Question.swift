@@ -2,6 +2,7 @@ extension Question {
     /// Verify what will be updated.
     public static let q18 = Question(
         number: 18, folder: "Q18VerifyUpdates", title: "Verify what will be updated", chapter: "06-unfreezing.md",
+        points: 5,
         hints: [
             "Three columns, three sources: the parameter, the optimizer, and the numbers before and after. None of them can be worked out from the other two, nor from a gradient.",
             "Held means that the optimizer has this very object: compare identities. Moved means that the numbers differ: copy `values` of every parameter before you take the step. The contradictions are five independent conditions.",

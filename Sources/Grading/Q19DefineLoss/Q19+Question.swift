@@ -1,7 +1,7 @@
 extension Question {
     /// Define the loss.
     public static let q19 = Question(
-        number: 19, folder: "Q19DefineLoss", title: "Define the loss", chapter: "07-training.md",
+        number: 19, folder: "Q19DefineLoss", title: "Define the loss", chapter: "07-training.md", points: 6,
         hints: [
             "The loss is a sum of log-probabilities, each times some number that does not depend on the logits. Which numbers are they, and what is the sum divided by?",
             "`logSoftmax(logits)` has a log-probability for every class of every image. Make a plain array of the same size: 1 in the column that the label names and 0 elsewhere. Label smoothing changes these numbers, class weights multiply them, and the weights of the labels that occur add up to the divisor.",

@@ -2,6 +2,7 @@ extension Question {
     /// Configure the optimizer.
     public static let q20 = Question(
         number: 20, folder: "Q20ConfigureOptimizer", title: "Configure the optimizer", chapter: "07-training.md",
+        points: 6,
         hints: [
             "Ask of every parameter two things: may it learn, and does it multiply something or is it merely added or a scale? Then ask what your functions should do for a model that is frozen from end to end.",
             "`model.trainableParameters` is the list. A weight of a convolution has four axes, that of a linear layer two; biases and batch norm's parameters have one: `rank` tells. `SGD` and `AdamW` take groups.",

@@ -1,7 +1,7 @@
 extension Question {
     /// Write the training loop.
     public static let q21 = Question(
-        number: 21, folder: "Q21TrainingLoop", title: "Write the training loop", chapter: "07-training.md",
+        number: 21, folder: "Q21TrainingLoop", title: "Write the training loop", chapter: "07-training.md", points: 6,
         hints: [
             "A loop around a loop. Write down what happens once, what happens for each epoch and what for each batch; the order of the lines for a batch is most of the answer.",
             "Once: note the rates that the groups came with. For each epoch: `model.train()`, the loader's batches, `afterEpoch`. For each batch: set the rates, forget the old gradients, forward, loss, backward, step, note the loss as a number. Count the steps through all epochs.",
