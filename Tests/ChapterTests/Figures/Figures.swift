@@ -17,6 +17,11 @@ struct Figures {
         try chart.write(to: path("statistics-drift"))
     }
 
+    @Test func zeroGrad() throws {
+        let chart = try withSeed(1) { try ForgottenZeroGrad().chart() }
+        try chart.write(to: path("zero-grad"))
+    }
+
     private func path(_ name: String) -> String { Chapter.folder.appendingPathComponent("figures/\(name).png").path }
 }
 
