@@ -1,10 +1,28 @@
 import Grading
+import Q22ClipGradientsSolution
+
+#if Q22
+    import Q22ClipGradients
+#endif
 
 /// Chapter 7: the learner's functions, each behind its grader. Only those named in `WORKBOOK_EXERCISES` are built.
 let trainingExercises: [String: BoundGrader] = {
-    let graders: [String: BoundGrader] = [:]
+    var graders: [String: BoundGrader] = [:]
+    #if Q22
+        graders["Q22"] = {
+            gradeClipGradients(
+                clipGradients: Q22ClipGradients.clipGradients(of:maxNorm:),
+                trainingStep: Q22ClipGradients.trainingStep(_:images:labels:optimizer:maxNorm:), $0)
+        }
+    #endif
     return graders
 }()
 
 /// Chapter 7: the reference solutions' functions, each behind the same grader.
-let trainingSolutions: [String: BoundGrader] = [:]
+let trainingSolutions: [String: BoundGrader] = [
+    "Q22": {
+        gradeClipGradients(
+            clipGradients: Q22ClipGradientsSolution.clipGradients(of:maxNorm:),
+            trainingStep: Q22ClipGradientsSolution.trainingStep(_:images:labels:optimizer:maxNorm:), $0)
+    }
+]
