@@ -22,6 +22,7 @@ struct ExerciseTests {
     @Test("Q14 Verify that they are frozen") func Q14() throws { try grade(.q14) }
     @Test("Q15 Train only the final layer") func Q15() throws { try grade(.q15) }
     @Test("Q22 Clip gradients") func Q22() throws { try grade(.q22) }
+    @Test("Q23 Monitor the training") func Q23() throws { try grade(.q23) }
 
     private func grade(_ question: Question) throws {
         // The built grader lies beside this test's program.

@@ -1,8 +1,12 @@
 import Grading
 import Q22ClipGradientsSolution
+import Q23MonitorTrainingSolution
 
 #if Q22
     import Q22ClipGradients
+#endif
+#if Q23
+    import Q23MonitorTraining
 #endif
 
 /// Chapter 7: the learner's functions, each behind its grader. Only those named in `WORKBOOK_EXERCISES` are built.
@@ -15,6 +19,13 @@ let trainingExercises: [String: BoundGrader] = {
                 trainingStep: Q22ClipGradients.trainingStep(_:images:labels:optimizer:maxNorm:), $0)
         }
     #endif
+    #if Q23
+        graders["Q23"] = {
+            gradeMonitorTraining(
+                trainAndMonitor: Q23MonitorTraining.trainAndMonitor(_:training:validation:optimizer:epochs:),
+                drawCurves: Q23MonitorTraining.drawCurves(of:to:), $0)
+        }
+    #endif
     return graders
 }()
 
@@ -24,5 +35,10 @@ let trainingSolutions: [String: BoundGrader] = [
         gradeClipGradients(
             clipGradients: Q22ClipGradientsSolution.clipGradients(of:maxNorm:),
             trainingStep: Q22ClipGradientsSolution.trainingStep(_:images:labels:optimizer:maxNorm:), $0)
-    }
+    },
+    "Q23": {
+        gradeMonitorTraining(
+            trainAndMonitor: Q23MonitorTrainingSolution.trainAndMonitor(_:training:validation:optimizer:epochs:),
+            drawCurves: Q23MonitorTrainingSolution.drawCurves(of:to:), $0)
+    },
 ]
