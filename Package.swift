@@ -24,6 +24,8 @@ let questions = [
     "Q19DefineLoss",
     "Q20ConfigureOptimizer",
     "Q21TrainingLoop",
+    "Q22ClipGradients",
+    "Q23MonitorTraining",
 ]
 
 /// The exercises to build. The command line names the ones it grades, so that one that does not compile blocks no

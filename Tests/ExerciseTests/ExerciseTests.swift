@@ -27,6 +27,8 @@ struct ExerciseTests {
     @Test("Q19 Define the loss") func Q19() throws { try grade(.q19) }
     @Test("Q20 Configure the optimizer") func Q20() throws { try grade(.q20) }
     @Test("Q21 Write the training loop") func Q21() throws { try grade(.q21) }
+    @Test("Q22 Clip gradients") func Q22() throws { try grade(.q22) }
+    @Test("Q23 Monitor the training") func Q23() throws { try grade(.q23) }
 
     private func grade(_ question: Question) throws {
         // The built grader lies beside this test's program.

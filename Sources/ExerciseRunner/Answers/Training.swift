@@ -11,6 +11,14 @@ import Q21TrainingLoopSolution
 #endif
 #if Q21
     import Q21TrainingLoop
+import Q22ClipGradientsSolution
+import Q23MonitorTrainingSolution
+
+#if Q22
+    import Q22ClipGradients
+#endif
+#if Q23
+    import Q23MonitorTraining
 #endif
 
 /// Chapter 7: the learner's functions, each behind its grader. Only those named in `WORKBOOK_EXERCISES` are built.
@@ -30,6 +38,18 @@ let trainingExercises: [String: BoundGrader] = {
         graders["Q21"] = {
             gradeTrainingLoop(
                 Q21TrainingLoop.train(_:on:epochs:loss:optimizer:schedule:afterEpoch:), $0)
+    #if Q22
+        graders["Q22"] = {
+            gradeClipGradients(
+                clipGradients: Q22ClipGradients.clipGradients(of:maxNorm:),
+                trainingStep: Q22ClipGradients.trainingStep(_:images:labels:optimizer:maxNorm:), $0)
+        }
+    #endif
+    #if Q23
+        graders["Q23"] = {
+            gradeMonitorTraining(
+                trainAndMonitor: Q23MonitorTraining.trainAndMonitor(_:training:validation:optimizer:epochs:),
+                drawCurves: Q23MonitorTraining.drawCurves(of:to:), $0)
         }
     #endif
     return graders
@@ -46,5 +66,14 @@ let trainingSolutions: [String: BoundGrader] = [
     "Q21": {
         gradeTrainingLoop(
             Q21TrainingLoopSolution.train(_:on:epochs:loss:optimizer:schedule:afterEpoch:), $0)
+    "Q22": {
+        gradeClipGradients(
+            clipGradients: Q22ClipGradientsSolution.clipGradients(of:maxNorm:),
+            trainingStep: Q22ClipGradientsSolution.trainingStep(_:images:labels:optimizer:maxNorm:), $0)
+    },
+    "Q23": {
+        gradeMonitorTraining(
+            trainAndMonitor: Q23MonitorTrainingSolution.trainAndMonitor(_:training:validation:optimizer:epochs:),
+            drawCurves: Q23MonitorTrainingSolution.drawCurves(of:to:), $0)
     },
 ]

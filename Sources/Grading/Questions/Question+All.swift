@@ -7,6 +7,7 @@ extension Question {
         .q13, .q14, .q15,
         .q16, .q17, .q18,
         .q19, .q20, .q21,
+        .q22, .q23,
     ]
 
     /// The question with a number or an id: `13`, `Q13`, `q13`.

@@ -10,4 +10,15 @@ public struct EpochRecord: Sendable, Equatable, Codable {
     public let validationLoss: Double
     /// Share of right predictions on the validation images after the epoch.
     public let validationAccuracy: Double
+
+    /// A record of epoch 1, 2, …
+    public init(
+        epoch: Int, trainingLoss: Double, trainingAccuracy: Double, validationLoss: Double, validationAccuracy: Double
+    ) {
+        self.epoch = epoch
+        self.trainingLoss = trainingLoss
+        self.trainingAccuracy = trainingAccuracy
+        self.validationLoss = validationLoss
+        self.validationAccuracy = validationAccuracy
+    }
 }

@@ -1,0 +1,36 @@
+extension Question {
+    /// Monitor the training.
+    public static let q23 = Question(
+        number: 23, folder: "Q23MonitorTraining", title: "Monitor the training", chapter: "07-training.md",
+        hints: [
+            "Think of a last batch with a single image in it. How much may it weigh in the mean of the epoch? And when you look at the validation images, in which mode is the model, and in which one must the next epoch begin?",
+            "For each epoch start three sums from zero: loss times batch size, right predictions, images. Divide once, at the end. Have a second set of them for validation, inside `model.evaluating`. The chart has two panels with two series each, and every panel wants a title, an xLabel and a yLabel.",
+            "`lossSum += Double(loss.item) * Double(batch.count)`, `correct += zip(logits.argmaxOfRows(), batch.labels).filter { $0 == $1 }.count`, `images += batch.count`; the record takes `lossSum / Double(images)` and `Double(correct) / Double(images)`. Draw with `LineChart(panels: [.init(title: \"Loss\", xLabel: \"epoch\", yLabel: \"cross-entropy\", series: [.init(\"training\", perEpoch: records.map(\\.trainingLoss)), …]), …]).write(to: path)`.",
+        ],
+        misconceptions: [
+            Q23.batchMeans, Q23.notReset, Q23.validationInTraining, Q23.lastValue, Q23.emptyAxes,
+        ])
+}
+
+enum Q23 {
+    static let batchMeans = Misconception(
+        "mean of batch means",
+        "The last batch is smaller, and in a mean of means its images weigh more than the others: add up loss × batch size, and divide by the number of images."
+    )
+    static let notReset = Misconception(
+        "accumulators not reset",
+        "Something of an earlier epoch, or of the training part, is still in the sums: start each part of each epoch from zero."
+    )
+    static let validationInTraining = Misconception(
+        "validation in training mode",
+        "In training mode batch norm takes the statistics of the validation batch, and lets it move the running ones: measure inside `model.evaluating`."
+    )
+    static let lastValue = Misconception(
+        "last value instead of the mean",
+        "The last batch is a handful of images, and its value jumps about: an epoch's number is the mean over all of its images."
+    )
+    static let emptyAxes = Misconception(
+        "empty or unlabelled axes",
+        "A chart needs its curves, a title, and a name on each axis: without them nobody can tell what it shows, you in a month included."
+    )
+}
