@@ -122,8 +122,9 @@ let package = Package(
         tests(
             "Models", ["Datasets", "Images", "Layers", "RandomNumbers", "Tensors", "Training", "Weights"],
             resources: [.copy("Fixtures")]),
-        .executableTarget(name: "HostileAnswers", dependencies: ["Grading"], path: "Tests/HostileAnswers"),
-        .testTarget(name: "GradingTests", dependencies: ["Checks", "Grading", "HostileAnswers"]),
+        .executableTarget(
+            name: "HostileAnswers", dependencies: trainingCore + ["Grading"], path: "Tests/HostileAnswers"),
+        .testTarget(name: "GradingTests", dependencies: trainingCore + ["Grading", "HostileAnswers"]),
         .testTarget(name: "ExerciseTests", dependencies: ["ExerciseRunner", "Grading"]),
         .testTarget(name: "SolutionTests", dependencies: ["ExerciseRunner", "Grading"]),
         .testTarget(name: "ChapterTests", dependencies: trainingCore, swiftSettings: numeric),

@@ -1,15 +1,16 @@
 import Foundation
+import Images
 import Testing
 
 @testable import Grading
 
 /// The hostile answers, built beside this test's program.
-private func grade(_ id: String, seconds: Double = 15) throws -> Verdict {
+private func grade(_ id: String, seconds: Double = 15, pictures: String? = nil) throws -> Verdict {
     var limits = Limits()
     limits.wallSeconds = seconds
     let program = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
         .appendingPathComponent("HostileAnswers").path
-    return try Runner(program: program, limits: limits).grade(id, .exercise, seed: 1)
+    return try Runner(program: program, limits: limits, pictures: pictures).grade(id, .exercise, seed: 1)
 }
 
 @Suite("Hostile answers cost their own verdict only")
@@ -52,6 +53,33 @@ struct RunnerTests {
         try search.run()
         search.waitUntilExit()
         #expect(search.terminationStatus == 1, "pgrep must find nothing")
+    }
+
+    @Test func picturesOfWhatIsWrongAreKeptUntilTheNextGrading() throws {
+        let pictures = NSTemporaryDirectory() + "pictures-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: pictures) }
+        let stale = "\(pictures)/picture/9"
+        try FileManager.default.createDirectory(atPath: stale, withIntermediateDirectories: true)
+
+        let check = try #require(try grade("picture", pictures: pictures).checks.last)
+        #expect(check.pictures == "\(pictures)/picture/2")
+        #expect(try Image(contentsOfFile: "\(pictures)/picture/2/expected.png").pixels.allSatisfy { $0 == 255 })
+        #expect(try Image(contentsOfFile: "\(pictures)/picture/2/yours.png").pixels.allSatisfy { $0 == 0 })
+        #expect(try Image(contentsOfFile: "\(pictures)/picture/2/difference.png").pixels.prefix(3) == [176, 0, 32])
+        #expect(!FileManager.default.fileExists(atPath: stale))
+    }
+
+    @Test func linksInThePlaceOfPicturesAreNotFollowed() throws {
+        let pictures = NSTemporaryDirectory() + "pictures-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: pictures) }
+        let check = try #require(try grade("links", pictures: pictures).checks.last)
+        #expect(check.found == "black" && check.pictures == nil)
+        #expect(!FileManager.default.fileExists(atPath: "\(pictures)/links/2"))
+    }
+
+    @Test func picturesAreNotKeptUnlessSomebodyAsks() throws {
+        let check = try #require(try grade("picture").checks.last)
+        #expect(check.found == "black" && check.pictures == nil)
     }
 
     @Test func aProgramThatIsNotThereIsAnError() {

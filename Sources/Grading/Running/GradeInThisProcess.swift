@@ -6,8 +6,8 @@ public typealias BoundGrader = @Sendable (Grading) -> Void
 /// The child's side of ``Runner``: grades one answer in this process, under the limits, and ends it.
 ///
 /// It is called with `ID exercise|solution SEED REPORT`. What it finds goes into the file REPORT line by line; whatever
-/// the graded code prints goes to standard output. The folder of REPORT becomes the working folder. The parent reads the report even if this process does not live to
-/// finish it.
+/// the graded code prints goes to standard output. The folder of REPORT becomes the working folder, and pictures of what
+/// was wrong go there. The parent reads the report even if this process does not live to finish it.
 public func gradeInThisProcess(
     arguments: [String], limits: Limits = Limits(), exercises: [String: BoundGrader], solutions: [String: BoundGrader]
 ) -> Never {
@@ -18,9 +18,11 @@ public func gradeInThisProcess(
         FileHandle.standardError.write(Data("usage: \(arguments.first ?? "") ID exercise|solution SEED REPORT\n".utf8))
         exit(64)
     }
-    chdir(URL(fileURLWithPath: arguments[4]).deletingLastPathComponent().path)
+    let scratch = URL(fileURLWithPath: arguments[4]).deletingLastPathComponent().path
+    chdir(scratch)
     limits.applyToThisProcess()
     let grading = Grading(seed: seed)
+    grading.pictures = PictureFolder(path: "\(scratch)/pictures")
     grading.onCheck = { name, result in (result.map(RunnerReport.ended) ?? .began(name)).append(to: report) }
     grader(grading)
     RunnerReport.verdict(grading.verdict(arguments[1])).append(to: report)

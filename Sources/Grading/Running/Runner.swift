@@ -14,11 +14,16 @@ public struct Runner: Sendable {
 
     private let program: String
     private let limits: Limits
+    private let pictures: String?
 
     /// A runner that starts the built `ExerciseRunner` at `program`.
-    public init(program: String, limits: Limits = Limits()) {
+    ///
+    /// - Parameter pictures: the folder in which pictures that show what was wrong are kept, `Q23/2/difference.png`,
+    ///   until the question is graded again; `nil` keeps none.
+    public init(program: String, limits: Limits = Limits(), pictures: String? = nil) {
         self.program = program
         self.limits = limits
+        self.pictures = pictures
     }
 
     /// Runs the grader of the question `id` and returns its verdict, whatever the graded code does.
@@ -42,7 +47,9 @@ public struct Runner: Sendable {
             program, [id, subject.rawValue, "\(seed)", report], environment: environment,
             output: output)
         let end = child.wait(seconds: limits.wallSeconds)
-        return verdict(id, end, report: RunnerReport.read(report), output: output)
+        var verdict = verdict(id, end, report: RunnerReport.read(report), output: output)
+        if let pictures { PictureFolder(path: "\(scratch)/pictures").copy(to: "\(pictures)/\(id)", &verdict) }
+        return verdict
     }
 
     private func verdict(_ id: String, _ end: ChildProcess.End, report: [RunnerReport], output: String) -> Verdict {

@@ -5,6 +5,8 @@ import RandomNumbers
 public final class Grading {
     /// Hears of each check as it begins and as it ends, so that the last one is known if the process dies.
     public var onCheck: (_ name: String, _ result: Verdict.Check?) -> Void = { _, _ in }
+    /// Where the pictures of failed checks are written; nowhere if `nil`.
+    var pictures: PictureFolder?
 
     private var generator: SeededGenerator
     private var checks: [Verdict.Check] = []
@@ -33,6 +35,7 @@ public final class Grading {
             result = .init(
                 name, passed: false, points: points, expected: mistake.expected, found: mistake.found,
                 misconception: mistake.misconception)
+            if let comparison = mistake.pictures { pictures?.write(comparison, check: checks.count + 1) }
         } catch is Unfinished {
             unfinished += 1
             result = .init(name, passed: false, points: points, expected: "an answer", found: "not written yet")

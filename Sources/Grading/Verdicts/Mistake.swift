@@ -3,10 +3,14 @@ public struct Mistake: Error, Equatable {
     let expected: String
     let found: String
     let misconception: Misconception?
+    let pictures: PictureComparison?
 
-    /// A mistake, explained by a misconception where one is known.
-    public init(expected: String, found: String, _ misconception: Misconception? = nil) {
+    /// A mistake, explained by a misconception where one is known, and shown in pictures where they say it better.
+    public init(
+        expected: String, found: String, _ misconception: Misconception? = nil, pictures: PictureComparison? = nil
+    ) {
         (self.expected, self.found, self.misconception) = (expected, found, misconception)
+        self.pictures = pictures
     }
 }
 

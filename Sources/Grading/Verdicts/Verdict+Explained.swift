@@ -9,6 +9,9 @@ extension Verdict {
                 lines.append("  \(check.passed ? "✓" : "✗") \(check.name)")
                 if let expected = check.expected { lines.append("      expected  \(expected)") }
                 if let found = check.found { lines.append("      found     \(found)") }
+                if let folder = check.pictures {
+                    lines.append("      pictures  \(PictureFolder.files.joined(separator: ", ")) in \(folder)")
+                }
             }
             for misconception in misconceptions {
                 lines.append("  \(misconception.name): \(misconception.lesson)")

@@ -30,6 +30,9 @@ public struct Verdict: Sendable, Codable, Equatable {
         public var found: String?
         /// The known mistake that explains it, if there is one.
         public var misconception: Misconception?
+        /// The folder with `expected.png`, `yours.png` and `difference.png`; only where a picture was wrong and the
+        /// runner keeps pictures.
+        public var pictures: String?
 
         init(
             _ name: String, passed: Bool, points: Int, expected: String? = nil, found: String? = nil,

@@ -15,7 +15,7 @@ struct Grader {
         _ questions: [Question], _ subject: Runner.Subject, seed: UInt64? = nil, onVerdict: (Question, Verdict) -> Void
     ) throws -> [Verdict] {
         let build = try GraderBuild(subject == .exercise ? questions : [], in: workspace)
-        let runner = Runner(program: build.program)
+        let runner = Runner(program: build.program, pictures: workspace.picturesFolder)
         let seed = seed ?? UInt64.random(in: 0..<1 << 32)
         var progress = Progress(workspace)
         let verdicts = try questions.map { question in

@@ -35,6 +35,8 @@ struct Workspace {
     func stub(_ question: Question) -> String { "\(root)/Sources/Grading/Stubs/\(question.folder)/\(question.file)" }
     /// What has been passed and which hints have been read.
     var progressFile: String { "\(root)/.workbook-progress" }
+    /// Where a verdict's pictures go.
+    var picturesFolder: String { "\(root)/.workbook-pictures" }
     /// Where replaced answers go.
     var backups: String { "\(root)/.workbook-backups" }
 }
