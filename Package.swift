@@ -19,6 +19,7 @@ let questions = [
     "Q14VerifyFrozen",
     "Q15TrainFinalLayer",
     "Q24EvaluateValidation",
+    "Q25TestAccuracy",
 ]
 
 /// The exercises to build. The command line names the ones it grades, so that one that does not compile blocks no

@@ -17,6 +17,19 @@ struct Evaluating {
         try expectInChapter("evaluation mode, after five of those", accuracy(of: model, on: inOrder))
     }
 
+    @Test func anAccuracyWithItsSpread() {
+        #expect(line(right: 348, count: 400) == "87.0 % of 400 test images, give or take 1.7")
+    }
+
+    private func line(right: Int, count: Int) -> String {
+        var printed = ""
+        func print(_ line: String) { printed = line }
+        let accuracy = Double(right) / Double(count)
+        let spread = (accuracy * (1 - accuracy) / Double(count)).squareRoot()
+        print(String(format: "%.1f %% of %d test images, give or take %.1f", 100 * accuracy, count, 100 * spread))
+        return printed
+    }
+
     /// The 200 validation images in batches of 64: the last has 8.
     private func validation(_ sampler: Sampler) throws -> DataLoader {
         DataLoader(

@@ -1,8 +1,12 @@
 import Grading
 import Q24EvaluateValidationSolution
+import Q25TestAccuracySolution
 
 #if Q24
     import Q24EvaluateValidation
+#endif
+#if Q25
+    import Q25TestAccuracy
 #endif
 
 /// Chapter 8: the learner's functions, each behind its grader. Only those named in `WORKBOOK_EXERCISES` are built.
@@ -11,10 +15,14 @@ let evaluatingExercises: [String: BoundGrader] = {
     #if Q24
         graders["Q24"] = { gradeEvaluateValidation(Q24EvaluateValidation.evaluateOnValidation, $0) }
     #endif
+    #if Q25
+        graders["Q25"] = { gradeTestAccuracy(Q25TestAccuracy.accuracy, Q25TestAccuracy.chooseAndTest, $0) }
+    #endif
     return graders
 }()
 
 /// Chapter 8: the reference solutions' functions, each behind the same grader.
 let evaluatingSolutions: [String: BoundGrader] = [
-    "Q24": { gradeEvaluateValidation(Q24EvaluateValidationSolution.evaluateOnValidation, $0) }
+    "Q24": { gradeEvaluateValidation(Q24EvaluateValidationSolution.evaluateOnValidation, $0) },
+    "Q25": { gradeTestAccuracy(Q25TestAccuracySolution.accuracy, Q25TestAccuracySolution.chooseAndTest, $0) },
 ]

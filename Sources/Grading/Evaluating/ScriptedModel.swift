@@ -35,6 +35,12 @@ final class ScriptedModel: Module {
         self.preset = preset
     }
 
+    /// A row for each image of a ``ScriptedPictures``, in order.
+    convenience init(classes: Int, evaluation: [[Float]], origin: UInt8 = 0) {
+        let script = evaluation.enumerated().map { (NumberedImage(origin: origin, index: $0), $1) }
+        self.init(classes: classes, evaluation: Dictionary(uniqueKeysWithValues: script))
+    }
+
     override func forward(_ x: Tensor) -> Tensor {
         let images = firstPixels(of: x)
         let script = isTraining ? training : evaluation

@@ -17,6 +17,10 @@ struct Figures {
         try chart.write(to: path("statistics-drift"))
     }
 
+    @Test func choosing() throws {
+        try Choosing().chart().write(to: path("choosing-on-test"))
+    }
+
     private func path(_ name: String) -> String { Chapter.folder.appendingPathComponent("figures/\(name).png").path }
 }
 
