@@ -20,6 +20,7 @@ let questions = [
     "Q15TrainFinalLayer",
     "Q24EvaluateValidation",
     "Q25TestAccuracy",
+    "Q26ConfusionMatrix",
 ]
 
 /// The exercises to build. The command line names the ones it grades, so that one that does not compile blocks no

@@ -1,12 +1,16 @@
 import Grading
 import Q24EvaluateValidationSolution
 import Q25TestAccuracySolution
+import Q26ConfusionMatrixSolution
 
 #if Q24
     import Q24EvaluateValidation
 #endif
 #if Q25
     import Q25TestAccuracy
+#endif
+#if Q26
+    import Q26ConfusionMatrix
 #endif
 
 /// Chapter 8: the learner's functions, each behind its grader. Only those named in `WORKBOOK_EXERCISES` are built.
@@ -18,6 +22,13 @@ let evaluatingExercises: [String: BoundGrader] = {
     #if Q25
         graders["Q25"] = { gradeTestAccuracy(Q25TestAccuracy.accuracy, Q25TestAccuracy.chooseAndTest, $0) }
     #endif
+    #if Q26
+        graders["Q26"] = {
+            gradeConfusionMatrix(
+                counts: Q26ConfusionMatrix.confusionMatrix, shares: Q26ConfusionMatrix.rowShares,
+                draw: Q26ConfusionMatrix.drawConfusionMatrix, $0)
+        }
+    #endif
     return graders
 }()
 
@@ -25,4 +36,9 @@ let evaluatingExercises: [String: BoundGrader] = {
 let evaluatingSolutions: [String: BoundGrader] = [
     "Q24": { gradeEvaluateValidation(Q24EvaluateValidationSolution.evaluateOnValidation, $0) },
     "Q25": { gradeTestAccuracy(Q25TestAccuracySolution.accuracy, Q25TestAccuracySolution.chooseAndTest, $0) },
+    "Q26": {
+        gradeConfusionMatrix(
+            counts: Q26ConfusionMatrixSolution.confusionMatrix, shares: Q26ConfusionMatrixSolution.rowShares,
+            draw: Q26ConfusionMatrixSolution.drawConfusionMatrix, $0)
+    },
 ]

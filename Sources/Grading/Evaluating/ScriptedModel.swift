@@ -64,3 +64,23 @@ final class ScriptedModel: Module {
         }
     }
 }
+
+extension ScriptedModel {
+    /// Fails unless `measure` calls the model, in evaluation mode and without recording a graph, and gives it back in
+    /// the mode in which it got it.
+    func expectMeasured(
+        from isTraining: Bool, trainingMode: Misconception, _ measure: () throws -> Void
+    ) throws {
+        if isTraining { train() } else { eval() }
+        try measure()
+        try expect(!passes.isEmpty, expected: "the model to be called on the images", found: "no call")
+        try expect(
+            !passes.contains(where: \.isTraining), expected: "a model in evaluation mode",
+            found: "one in training mode",
+            trainingMode)
+        try expect(
+            !passes.contains(where: \.isRecorded), expected: "logits that cannot go backward",
+            found: "a graph behind them")
+        try expect(self.isTraining, equals: isTraining, "in training mode afterwards")
+    }
+}

@@ -26,16 +26,9 @@ public func gradeTestAccuracy(
     grading.check("the model is measured in evaluation mode and without a graph, and has its mode back") {
         for isTraining in [true, false] {
             let scores = ScriptedScores.all(grading)[0]
-            if !isTraining { scores.model.eval() }
-            _ = try accuracy(scores.model, DataLoader(scores.images, batchSize: scores.batchSize))
-            try expect(!scores.model.passes.isEmpty, expected: "the model to be called on the images", found: "no call")
-            try expect(
-                !scores.model.passes.contains(where: \.isTraining), expected: "a model in evaluation mode",
-                found: "one in training mode", Q25.trainingMode)
-            try expect(
-                !scores.model.passes.contains(where: \.isRecorded), expected: "logits that cannot go backward",
-                found: "a graph behind them")
-            try expect(scores.model.isTraining, equals: isTraining, "in training mode afterwards")
+            try scores.model.expectMeasured(from: isTraining, trainingMode: Q25.trainingMode) {
+                _ = try accuracy(scores.model, DataLoader(scores.images, batchSize: scores.batchSize))
+            }
         }
     }
     grading.check("the candidate that is best on validation is chosen") {
