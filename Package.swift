@@ -26,6 +26,9 @@ let questions = [
     "Q21TrainingLoop",
     "Q22ClipGradients",
     "Q23MonitorTraining",
+    "Q24EvaluateValidation",
+    "Q25TestAccuracy",
+    "Q26ConfusionMatrix",
 ]
 
 /// The exercises to build. The command line names the ones it grades, so that one that does not compile blocks no

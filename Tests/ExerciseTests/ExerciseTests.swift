@@ -29,6 +29,9 @@ struct ExerciseTests {
     @Test("Q21 Write the training loop") func Q21() throws { try grade(.q21) }
     @Test("Q22 Clip gradients") func Q22() throws { try grade(.q22) }
     @Test("Q23 Monitor the training") func Q23() throws { try grade(.q23) }
+    @Test("Q24 Evaluate on the validation set") func Q24() throws { try grade(.q24) }
+    @Test("Q25 Accuracy on the test set") func Q25() throws { try grade(.q25) }
+    @Test("Q26 Confusion matrix") func Q26() throws { try grade(.q26) }
 
     private func grade(_ question: Question) throws {
         // The built grader lies beside this test's program.

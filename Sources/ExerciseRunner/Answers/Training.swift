@@ -38,6 +38,8 @@ let trainingExercises: [String: BoundGrader] = {
         graders["Q21"] = {
             gradeTrainingLoop(
                 Q21TrainingLoop.train(_:on:epochs:loss:optimizer:schedule:afterEpoch:), $0)
+        }
+    #endif
     #if Q22
         graders["Q22"] = {
             gradeClipGradients(
@@ -66,6 +68,7 @@ let trainingSolutions: [String: BoundGrader] = [
     "Q21": {
         gradeTrainingLoop(
             Q21TrainingLoopSolution.train(_:on:epochs:loss:optimizer:schedule:afterEpoch:), $0)
+    },
     "Q22": {
         gradeClipGradients(
             clipGradients: Q22ClipGradientsSolution.clipGradients(of:maxNorm:),

@@ -8,6 +8,7 @@ extension Question {
         .q16, .q17, .q18,
         .q19, .q20, .q21,
         .q22, .q23,
+        .q24, .q25, .q26,
     ]
 
     /// The question with a number or an id: `13`, `Q13`, `q13`.

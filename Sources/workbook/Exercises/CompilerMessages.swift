@@ -38,12 +38,13 @@ struct CompilerMessages {
         }
     }
 
-    /// What a build said in the end, where its errors name no place in an answer.
+    /// What a build said in the end, where its errors name no place in an answer: the first of them, each once.
     static func summary(of output: String) -> String {
-        let lines = output.split(separator: "\n")
-        let errors = lines.filter { $0.contains("error: ") && !$0.hasSuffix("error: fatalError") }
-        let words = (errors.isEmpty ? lines.suffix(3) : errors.prefix(3)).joined(separator: "\n  ")
-        return "The compiler refuses it or does not come to an end: \(words)"
+        let lines = output.split(separator: "\n").map(String.init)
+        var errors: [String] = []
+        for line in lines where line.contains("error: ") && !errors.contains(line) { errors.append(line) }
+        errors.removeAll { $0.hasSuffix("error: fatalError") }
+        return (errors.isEmpty ? Array(lines.suffix(5)) : Array(errors.prefix(5))).joined(separator: "\n  ")
     }
 
     /// The question that the line `FILE:LINE:…` of a list of answers is about.

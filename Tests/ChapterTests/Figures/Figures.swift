@@ -22,6 +22,10 @@ struct Figures {
         try chart.write(to: path("zero-grad"))
     }
 
+    @Test func choosing() throws {
+        try Choosing().chart().write(to: path("choosing-on-test"))
+    }
+
     private func path(_ name: String) -> String { Chapter.folder.appendingPathComponent("figures/\(name).png").path }
 }
 
