@@ -18,6 +18,7 @@ let questions = [
     "Q13FreezeAllLayers",
     "Q14VerifyFrozen",
     "Q15TrainFinalLayer",
+    "Q28GroupLearningRates",
 ]
 
 /// The exercises to build. The command line names the ones it grades, so that one that does not compile blocks no

@@ -1,10 +1,29 @@
 import Grading
+import Q28GroupLearningRatesSolution
+
+#if Q28
+    import Q28GroupLearningRates
+#endif
 
 /// Chapter 9: the learner's functions, each behind its grader. Only those named in `WORKBOOK_EXERCISES` are built.
 let hyperparametersExercises: [String: BoundGrader] = {
-    let graders: [String: BoundGrader] = [:]
+    var graders: [String: BoundGrader] = [:]
+    #if Q28
+        graders["Q28"] = {
+            gradeGroupLearningRates(
+                rates: Q28GroupLearningRates.geometricRates, groups: Q28GroupLearningRates.parameterGroups,
+                setRates: Q28GroupLearningRates.setLearningRates, $0)
+        }
+    #endif
     return graders
 }()
 
 /// Chapter 9: the reference solutions' functions, each behind the same grader.
-let hyperparametersSolutions: [String: BoundGrader] = [:]
+let hyperparametersSolutions: [String: BoundGrader] = [
+    "Q28": {
+        gradeGroupLearningRates(
+            rates: Q28GroupLearningRatesSolution.geometricRates,
+            groups: Q28GroupLearningRatesSolution.parameterGroups,
+            setRates: Q28GroupLearningRatesSolution.setLearningRates, $0)
+    }
+]
