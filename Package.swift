@@ -19,6 +19,7 @@ let questions = [
     "Q14VerifyFrozen",
     "Q15TrainFinalLayer",
     "Q28GroupLearningRates",
+    "Q29BatchSizes",
 ]
 
 /// The exercises to build. The command line names the ones it grades, so that one that does not compile blocks no

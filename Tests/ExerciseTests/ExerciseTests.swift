@@ -22,6 +22,7 @@ struct ExerciseTests {
     @Test("Q14 Verify that they are frozen") func Q14() throws { try grade(.q14) }
     @Test("Q15 Train only the final layer") func Q15() throws { try grade(.q15) }
     @Test("Q28 Learning rates per group") func Q28() throws { try grade(.q28) }
+    @Test("Q29 Batch sizes") func Q29() throws { try grade(.q29) }
 
     private func grade(_ question: Question) throws {
         // The built grader lies beside this test's program.

@@ -1,8 +1,12 @@
 import Grading
 import Q28GroupLearningRatesSolution
+import Q29BatchSizesSolution
 
 #if Q28
     import Q28GroupLearningRates
+#endif
+#if Q29
+    import Q29BatchSizes
 #endif
 
 /// Chapter 9: the learner's functions, each behind its grader. Only those named in `WORKBOOK_EXERCISES` are built.
@@ -15,6 +19,9 @@ let hyperparametersExercises: [String: BoundGrader] = {
                 setRates: Q28GroupLearningRates.setLearningRates, $0)
         }
     #endif
+    #if Q29
+        graders["Q29"] = { gradeBatchSizes(Q29BatchSizes.compareBatchSizes, $0) }
+    #endif
     return graders
 }()
 
@@ -25,5 +32,6 @@ let hyperparametersSolutions: [String: BoundGrader] = [
             rates: Q28GroupLearningRatesSolution.geometricRates,
             groups: Q28GroupLearningRatesSolution.parameterGroups,
             setRates: Q28GroupLearningRatesSolution.setLearningRates, $0)
-    }
+    },
+    "Q29": { gradeBatchSizes(Q29BatchSizesSolution.compareBatchSizes, $0) },
 ]
