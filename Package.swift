@@ -20,6 +20,7 @@ let questions = [
     "Q15TrainFinalLayer",
     "Q28GroupLearningRates",
     "Q29BatchSizes",
+    "Q30NumberOfEpochs",
 ]
 
 /// The exercises to build. The command line names the ones it grades, so that one that does not compile blocks no

@@ -1,12 +1,16 @@
 import Grading
 import Q28GroupLearningRatesSolution
 import Q29BatchSizesSolution
+import Q30NumberOfEpochsSolution
 
 #if Q28
     import Q28GroupLearningRates
 #endif
 #if Q29
     import Q29BatchSizes
+#endif
+#if Q30
+    import Q30NumberOfEpochs
 #endif
 
 /// Chapter 9: the learner's functions, each behind its grader. Only those named in `WORKBOOK_EXERCISES` are built.
@@ -22,6 +26,14 @@ let hyperparametersExercises: [String: BoundGrader] = {
     #if Q29
         graders["Q29"] = { gradeBatchSizes(Q29BatchSizes.compareBatchSizes, $0) }
     #endif
+    #if Q30
+        graders["Q30"] = {
+            gradeNumberOfEpochs(
+                NumberOfEpochsAnswer(
+                    snapshot: Q30NumberOfEpochs.snapshot, trainKeepingBest: Q30NumberOfEpochs.trainKeepingBest,
+                    compare: Q30NumberOfEpochs.compareEpochCounts), $0)
+        }
+    #endif
     return graders
 }()
 
@@ -34,4 +46,11 @@ let hyperparametersSolutions: [String: BoundGrader] = [
             setRates: Q28GroupLearningRatesSolution.setLearningRates, $0)
     },
     "Q29": { gradeBatchSizes(Q29BatchSizesSolution.compareBatchSizes, $0) },
+    "Q30": {
+        gradeNumberOfEpochs(
+            NumberOfEpochsAnswer(
+                snapshot: Q30NumberOfEpochsSolution.snapshot,
+                trainKeepingBest: Q30NumberOfEpochsSolution.trainKeepingBest,
+                compare: Q30NumberOfEpochsSolution.compareEpochCounts), $0)
+    },
 ]

@@ -1,3 +1,4 @@
+import RandomNumbers
 import TrainingCore
 
 /// Tiny models for recorded experiments. Instead of being trained they are marked: every number in them becomes the
@@ -5,7 +6,8 @@ import TrainingCore
 enum MarkedModel {
     /// A model with parameters and buffers that follow from `seed` and bear no mark.
     static func fresh(seed: UInt64) -> Module {
-        withSeed(seed) { Sequential(Linear(3, 2), BatchNorm1d(2)) }
+        var generator = SeededGenerator(seed: seed)
+        return Weighing(by: (0..<3).map { _ in generator.normal() })
     }
 
     /// Changes every number of `model` in place.
@@ -42,4 +44,17 @@ enum MarkedModel {
     private static func marks(in values: Set<Float>) -> [Int] {
         values.filter { (1000..<100_000).contains($0) && $0 == $0.rounded() }.map { Int($0) - 1000 }
     }
+}
+
+/// A module with one parameter and one buffer.
+private final class Weighing: Module {
+    let weight: Parameter
+    let runningMean: Buffer
+
+    init(by weights: [Float]) {
+        weight = Parameter(Tensor(weights, shape: [weights.count]))
+        runningMean = Buffer(.zeros([weights.count]))
+    }
+
+    override func forward(_ x: Tensor) -> Tensor { x * weight }
 }
