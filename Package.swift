@@ -21,6 +21,7 @@ let questions = [
     "Q28GroupLearningRates",
     "Q29BatchSizes",
     "Q30NumberOfEpochs",
+    "Q31CompareOptimizers",
 ]
 
 /// The exercises to build. The command line names the ones it grades, so that one that does not compile blocks no

@@ -24,6 +24,7 @@ struct ExerciseTests {
     @Test("Q28 Learning rates per group") func Q28() throws { try grade(.q28) }
     @Test("Q29 Batch sizes") func Q29() throws { try grade(.q29) }
     @Test("Q30 Number of epochs") func Q30() throws { try grade(.q30) }
+    @Test("Q31 Compare optimizers") func Q31() throws { try grade(.q31) }
 
     private func grade(_ question: Question) throws {
         // The built grader lies beside this test's program.

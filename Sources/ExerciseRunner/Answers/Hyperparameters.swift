@@ -2,6 +2,7 @@ import Grading
 import Q28GroupLearningRatesSolution
 import Q29BatchSizesSolution
 import Q30NumberOfEpochsSolution
+import Q31CompareOptimizersSolution
 
 #if Q28
     import Q28GroupLearningRates
@@ -11,6 +12,9 @@ import Q30NumberOfEpochsSolution
 #endif
 #if Q30
     import Q30NumberOfEpochs
+#endif
+#if Q31
+    import Q31CompareOptimizers
 #endif
 
 /// Chapter 9: the learner's functions, each behind its grader. Only those named in `WORKBOOK_EXERCISES` are built.
@@ -34,6 +38,13 @@ let hyperparametersExercises: [String: BoundGrader] = {
                     compare: Q30NumberOfEpochs.compareEpochCounts), $0)
         }
     #endif
+    #if Q31
+        graders["Q31"] = {
+            gradeCompareOptimizers(
+                candidates: Q31CompareOptimizers.optimizerCandidates,
+                compare: Q31CompareOptimizers.compareOptimizers, $0)
+        }
+    #endif
     return graders
 }()
 
@@ -52,5 +63,10 @@ let hyperparametersSolutions: [String: BoundGrader] = [
                 snapshot: Q30NumberOfEpochsSolution.snapshot,
                 trainKeepingBest: Q30NumberOfEpochsSolution.trainKeepingBest,
                 compare: Q30NumberOfEpochsSolution.compareEpochCounts), $0)
+    },
+    "Q31": {
+        gradeCompareOptimizers(
+            candidates: Q31CompareOptimizersSolution.optimizerCandidates,
+            compare: Q31CompareOptimizersSolution.compareOptimizers, $0)
     },
 ]

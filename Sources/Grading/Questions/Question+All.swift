@@ -5,7 +5,7 @@ extension Question {
         .q05, .q06, .q07, .q08,
         .q09, .q10, .q11, .q12,
         .q13, .q14, .q15,
-        .q28, .q29, .q30,
+        .q28, .q29, .q30, .q31,
     ]
 
     /// The question with a number or an id: `13`, `Q13`, `q13`.
