@@ -7,6 +7,7 @@
 // A group begins at each block that is named, and goes on until the next one begins; the first group begins with the
 // model. For a ResNet, ["layer3", "fc"] makes three: conv1 to layer2; layer3 and layer4; fc.
 
+import Foundation
 import TrainingCore
 
 /// `count` learning rates from `lowest` to `highest`, each the same multiple of the one before it.
