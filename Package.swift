@@ -29,6 +29,10 @@ let questions = [
     "Q24EvaluateValidation",
     "Q25TestAccuracy",
     "Q26ConfusionMatrix",
+    "Q28GroupLearningRates",
+    "Q29BatchSizes",
+    "Q30NumberOfEpochs",
+    "Q31CompareOptimizers",
 ]
 
 /// The exercises to build. The command line names the ones it grades, so that one that does not compile blocks no

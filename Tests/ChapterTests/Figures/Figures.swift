@@ -26,6 +26,11 @@ struct Figures {
         try Choosing().chart().write(to: path("choosing-on-test"))
     }
 
+    @Test func rates() throws {
+        let chart = try withSeed(1) { try RateComparison().chart() }
+        try chart.write(to: path("optimizer-rates"))
+    }
+
     private func path(_ name: String) -> String { Chapter.folder.appendingPathComponent("figures/\(name).png").path }
 }
 
