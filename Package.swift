@@ -21,6 +21,7 @@ let questions = [
     "Q24EvaluateValidation",
     "Q25TestAccuracy",
     "Q26ConfusionMatrix",
+    "Q27PredictionGrid",
 ]
 
 /// The exercises to build. The command line names the ones it grades, so that one that does not compile blocks no

@@ -5,7 +5,7 @@ extension Question {
         .q05, .q06, .q07, .q08,
         .q09, .q10, .q11, .q12,
         .q13, .q14, .q15,
-        .q24, .q25, .q26,
+        .q24, .q25, .q26, .q27,
     ]
 
     /// The question with a number or an id: `13`, `Q13`, `q13`.
