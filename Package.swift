@@ -33,6 +33,7 @@ let questions = [
     "Q29BatchSizes",
     "Q30NumberOfEpochs",
     "Q31CompareOptimizers",
+    "Q27PredictionGrid",
 ]
 
 /// The exercises to build. The command line names the ones it grades, so that one that does not compile blocks no

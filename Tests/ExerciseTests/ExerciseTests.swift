@@ -36,6 +36,7 @@ struct ExerciseTests {
     @Test("Q29 Batch sizes") func Q29() throws { try grade(.q29) }
     @Test("Q30 Number of epochs") func Q30() throws { try grade(.q30) }
     @Test("Q31 Compare optimizers") func Q31() throws { try grade(.q31) }
+    @Test("Q27 Predictions against the truth") func Q27() throws { try grade(.q27) }
 
     private func grade(_ question: Question) throws {
         // The built grader lies beside this test's program.

@@ -2,6 +2,7 @@ import Grading
 import Q24EvaluateValidationSolution
 import Q25TestAccuracySolution
 import Q26ConfusionMatrixSolution
+import Q27PredictionGridSolution
 
 #if Q24
     import Q24EvaluateValidation
@@ -11,6 +12,9 @@ import Q26ConfusionMatrixSolution
 #endif
 #if Q26
     import Q26ConfusionMatrix
+#endif
+#if Q27
+    import Q27PredictionGrid
 #endif
 
 /// Chapter 8: the learner's functions, each behind its grader. Only those named in `WORKBOOK_EXERCISES` are built.
@@ -29,6 +33,11 @@ let evaluatingExercises: [String: BoundGrader] = {
                 draw: Q26ConfusionMatrix.drawConfusionMatrix, $0)
         }
     #endif
+    #if Q27
+        graders["Q27"] = {
+            gradePredictionGrid(picture: Q27PredictionGrid.picture, draw: Q27PredictionGrid.drawPredictions, $0)
+        }
+    #endif
     return graders
 }()
 
@@ -40,5 +49,9 @@ let evaluatingSolutions: [String: BoundGrader] = [
         gradeConfusionMatrix(
             counts: Q26ConfusionMatrixSolution.confusionMatrix, shares: Q26ConfusionMatrixSolution.rowShares,
             draw: Q26ConfusionMatrixSolution.drawConfusionMatrix, $0)
+    },
+    "Q27": {
+        gradePredictionGrid(
+            picture: Q27PredictionGridSolution.picture, draw: Q27PredictionGridSolution.drawPredictions, $0)
     },
 ]

@@ -73,6 +73,11 @@ extension ScriptedModel {
     ) throws {
         if isTraining { train() } else { eval() }
         try measure()
+        try expectWasMeasured(from: isTraining, trainingMode: trainingMode)
+    }
+
+    /// The same of a model that has been measured already.
+    func expectWasMeasured(from isTraining: Bool, trainingMode: Misconception) throws {
         try expect(!passes.isEmpty, expected: "the model to be called on the images", found: "no call")
         try expect(
             !passes.contains(where: \.isTraining), expected: "a model in evaluation mode",

@@ -57,7 +57,7 @@ public func gradeConfusionMatrix(
 private func expectShares(_ found: [[Double]], of counts: [[Int]]) throws {
     try expect(
         found.count == counts.count && found.allSatisfy { $0.count == counts.count },
-        expected: "\(counts.count) rows of \(counts.count)", found: "\(found.count) of \(found.map(\.count))")
+        expected: "\(counts.count) rows of \(counts.count)", found: "rows of the lengths \(found.map(\.count))")
     let rows = counts.map { $0.reduce(0, +) }
     let columns = counts.transposed.map { $0.reduce(0, +) }
     /// Whether each number is its count over some sum; where that is 0, it may be what `isEmptyShare` says.

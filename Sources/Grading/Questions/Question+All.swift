@@ -10,6 +10,7 @@ extension Question {
         .q22, .q23,
         .q24, .q25, .q26,
         .q28, .q29, .q30, .q31,
+        .q24, .q25, .q26, .q27,
     ]
 
     /// The question with a number or an id: `13`, `Q13`, `q13`.
