@@ -17,6 +17,11 @@ struct Figures {
         try chart.write(to: path("statistics-drift"))
     }
 
+    @Test func opening() throws {
+        let chart = try Opening().chart()
+        try chart.write(to: path("opening"))
+    }
+
     private func path(_ name: String) -> String { Chapter.folder.appendingPathComponent("figures/\(name).png").path }
 }
 
