@@ -9,14 +9,18 @@
 
 import TrainingCore
 
-/// A row for each parameter of `model`, in the model's order, with what `step` did to it.
+/// A row, `UpdateRow(name:requiresGrad:isHeld:moved:)`, for each parameter of `model`, in the model's order, with what
+/// `step` did to it.
 public func updateTable(
     of model: Module, optimizer: Optimizer, during step: () throws -> Void
 ) throws -> [UpdateRow] {
     throw Unfinished()
 }
 
-/// Every contradiction in a row, as `UpdateRow.Contradiction` describes them; none if its columns agree.
+/// Every contradiction in a row; none if its columns agree.
+///
+/// They are `learnsButNotHeld`, `heldButFrozen`, `movedButFrozen`, `movedButNotHeld`, which mean just what they say, and
+/// `heldButStill`: it may learn and is held, but did not move. A row can have several.
 public func contradictions(in row: UpdateRow) throws -> Set<UpdateRow.Contradiction> {
     throw Unfinished()
 }

@@ -29,6 +29,9 @@ struct Figures {
     @Test func rates() throws {
         let chart = try withSeed(1) { try RateComparison().chart() }
         try chart.write(to: path("optimizer-rates"))
+    @Test func opening() throws {
+        let chart = try Opening().chart()
+        try chart.write(to: path("opening"))
     }
 
     private func path(_ name: String) -> String { Chapter.folder.appendingPathComponent("figures/\(name).png").path }
