@@ -29,11 +29,11 @@ let questions = [
     "Q24EvaluateValidation",
     "Q25TestAccuracy",
     "Q26ConfusionMatrix",
+    "Q27PredictionGrid",
     "Q28GroupLearningRates",
     "Q29BatchSizes",
     "Q30NumberOfEpochs",
     "Q31CompareOptimizers",
-    "Q27PredictionGrid",
 ]
 
 /// The exercises to build. The command line names the ones it grades, so that one that does not compile blocks no

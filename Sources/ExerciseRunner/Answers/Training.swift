@@ -2,6 +2,8 @@ import Grading
 import Q19DefineLossSolution
 import Q20ConfigureOptimizerSolution
 import Q21TrainingLoopSolution
+import Q22ClipGradientsSolution
+import Q23MonitorTrainingSolution
 
 #if Q19
     import Q19DefineLoss
@@ -11,9 +13,7 @@ import Q21TrainingLoopSolution
 #endif
 #if Q21
     import Q21TrainingLoop
-import Q22ClipGradientsSolution
-import Q23MonitorTrainingSolution
-
+#endif
 #if Q22
     import Q22ClipGradients
 #endif

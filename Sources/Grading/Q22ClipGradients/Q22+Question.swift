@@ -1,7 +1,7 @@
 extension Question {
     /// Clip gradients.
     public static let q22 = Question(
-        number: 22, folder: "Q22ClipGradients", title: "Clip gradients", chapter: "07-training.md",
+        number: 22, folder: "Q22ClipGradients", title: "Clip gradients", chapter: "07-training.md", points: 8,
         hints: [
             "There is one norm, not one for each tensor, and one factor for all. When do the gradients of a batch exist, and when have they been used up?",
             "First go through all gradients and add up the squares of all their numbers; the norm is the root of that one sum. If it exceeds the limit, go through them a second time and multiply each by limit / norm. In the step, this belongs between `backward()` and `step()`.",

@@ -1,7 +1,7 @@
 extension Question {
     /// Monitor the training.
     public static let q23 = Question(
-        number: 23, folder: "Q23MonitorTraining", title: "Monitor the training", chapter: "07-training.md",
+        number: 23, folder: "Q23MonitorTraining", title: "Monitor the training", chapter: "07-training.md", points: 5,
         hints: [
             "Think of a last batch with a single image in it. How much may it weigh in the mean of the epoch? And when you look at the validation images, in which mode is the model, and in which one must the next epoch begin?",
             "For each epoch start three sums from zero: loss times batch size, right predictions, images. Divide once, at the end. Have a second set of them for validation, inside `model.evaluating`. The chart has two panels with two series each, and every panel wants a title, an xLabel and a yLabel.",

@@ -2,7 +2,7 @@ extension Question {
     /// Evaluate on the validation set.
     public static let q24 = Question(
         number: 24, folder: "Q24EvaluateValidation", title: "Evaluate on the validation set",
-        chapter: "08-evaluating.md",
+        chapter: "08-evaluating.md", points: 7,
         hints: [
             "Ask three things. How do the parts of the model behave while you measure? What does each image weigh in the mean? And what does your caller find afterwards, also if you never get to your last line?",
             "A batch's loss is already a mean: multiply it by the size of the batch before you add it up, and divide by the number of images at the end. Mode and gradients are two switches; look at what Module offers in Module+Modes.swift, and at `withoutGradient`.",

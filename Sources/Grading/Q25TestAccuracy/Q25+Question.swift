@@ -2,7 +2,8 @@ extension Question {
     /// Accuracy on the test set.
     public static let q25 = Question(
         number: 25, folder: "Q25TestAccuracy", title: "Accuracy on the test set", chapter: "08-evaluating.md",
-       
+        points: 5,
+
         hints: [
             "Accuracy is one division, made once. Ask what you divide, and when. Then ask of each of your decisions which images it was made on.",
             "Add up two whole numbers over all batches, right predictions and images, and divide at the end, as Doubles. The logits have the shape [images, classes]: the largest number of each row is wanted. For the choice, map the candidates to accuracies on `validation`.",

@@ -1,7 +1,7 @@
 extension Question {
     /// Confusion matrix.
     public static let q26 = Question(
-        number: 26, folder: "Q26ConfusionMatrix", title: "Confusion matrix", chapter: "08-evaluating.md",
+        number: 26, folder: "Q26ConfusionMatrix", title: "Confusion matrix", chapter: "08-evaluating.md", points: 7,
         hints: [
             "Each image adds one to one cell. Which number picks the row, which the column, and where do you get the two for the same image?",
             "A batch brings its own labels, whatever the order of the loader: predict and count batch by batch. Make the square of zeros first, as large as `loader.dataset.classes`. For the shares, go row by row, and mind a row whose sum is 0.",

@@ -2,6 +2,7 @@ extension Question {
     /// Predictions against the truth.
     public static let q27 = Question(
         number: 27, folder: "Q27PredictionGrid", title: "Predictions against the truth", chapter: "08-evaluating.md",
+        points: 6,
         hints: [
             "Undo the steps of the transform in the opposite order, and mind where each number lies: in planes on the one side, red, green, blue in turn on the other. Then keep image, prediction and label of the same place together.",
             "Normalising subtracts and then divides, so going back multiplies and then adds, channel by channel, before the factor 255; clamp before you make a UInt8. For the tiles, go over `0..<batch.count` and use one index for the slice of `batch.values`, the row of the softmax and `batch.labels`.",

@@ -2,7 +2,7 @@ extension Question {
     /// Learning rates per group.
     public static let q28 = Question(
         number: 28, folder: "Q28GroupLearningRates", title: "Learning rates per group",
-        chapter: "09-hyperparameters.md",
+        chapter: "09-hyperparameters.md", points: 6,
         hints: [
             "Three separate things: which rates there are, which parameter gets which, and what a schedule does to all of them. Rates are compared by ratios, not by differences.",
             "Walk through `model.children` once, and begin a new list at each name in `starts`. Remember which parameters you have taken. A schedule gives one factor; every group's own peak is multiplied by it.",

@@ -1,7 +1,7 @@
 extension Question {
     /// Batch sizes.
     public static let q29 = Question(
-        number: 29, folder: "Q29BatchSizes", title: "Batch sizes", chapter: "09-hyperparameters.md",
+        number: 29, folder: "Q29BatchSizes", title: "Batch sizes", chapter: "09-hyperparameters.md", points: 6,
         hints: [
             "Go through what a run depends on: first weights, order of the images, learning rate, number of steps, what ran before. Which of these must be the same for every size, and which must follow from it?",
             "For each size: a loader with the same seed, a short training of a model that you throw away, then a new model from the seed. Read the clock right before and right after its training. The number of steps follows from the loader's number of batches.",

@@ -1,7 +1,7 @@
 extension Question {
     /// Number of epochs.
     public static let q30 = Question(
-        number: 30, folder: "Q30NumberOfEpochs", title: "Number of epochs", chapter: "09-hyperparameters.md",
+        number: 30, folder: "Q30NumberOfEpochs", title: "Number of epochs", chapter: "09-hyperparameters.md", points: 6,
         hints: [
             "Parameters and buffers are objects whose numbers change in place. What you keep of the best epoch must be numbers of its own. And what one run leaves behind must not reach the next.",
             "`clone()` every parameter and every buffer's `value`. Take a snapshot whenever an accuracy beats all before it, and copy the last snapshot back after the loop. For each count: new model, new optimizer, and a schedule of that many epochs' steps.",

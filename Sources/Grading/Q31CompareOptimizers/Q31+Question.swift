@@ -2,6 +2,7 @@ extension Question {
     /// Compare optimizers.
     public static let q31 = Question(
         number: 31, folder: "Q31CompareOptimizers", title: "Compare optimizers", chapter: "09-hyperparameters.md",
+        points: 7,
         hints: [
             "Three loops in one another: candidates, each one's own learning rates, seeds. Ask yourself which objects must be new in the innermost one.",
             "In the innermost loop: a model from the seed, an optimizer from `candidate.make` for that model's parameters, training with the same seed. After that loop: one trial with all its accuracies. Keep the models of the best trial so far; the test set is for those, after all loops.",

@@ -38,7 +38,8 @@ struct GraderBuild {
                 culprits = culprits.filter { remaining.contains($0.key) }
                 if culprits.isEmpty { culprits = try Self.oneByOne(remaining, package) }
                 guard !culprits.isEmpty else {
-                    throw FileError(workspace.root, expected: "a package that builds", found: CompilerMessages.summary(of: output))
+                    throw FileError(
+                        workspace.root, expected: "a package that builds", found: CompilerMessages.summary(of: output))
                 }
                 refused.merge(culprits) { $1 }
                 remaining.removeAll { culprits.keys.contains($0) }
@@ -51,11 +52,13 @@ struct GraderBuild {
         var good: [String] = []
         var refused: [String: String] = [:]
         if case .failed(let output) = try package.build([]) {
-            throw FileError(package.workspace.root, expected: "a package that builds", found: CompilerMessages.summary(of: output))
+            throw FileError(
+                package.workspace.root, expected: "a package that builds", found: CompilerMessages.summary(of: output))
         }
         for id in ids {
             if case .failed(let output) = try package.build(good + [id]) {
-                refused[id] = "The compiler refuses it or does not come to an end: \(CompilerMessages.summary(of: output))"
+                refused[id] =
+                    "The compiler refuses it or does not come to an end: \(CompilerMessages.summary(of: output))"
             } else {
                 good.append(id)
             }

@@ -29,6 +29,8 @@ struct Figures {
     @Test func rates() throws {
         let chart = try withSeed(1) { try RateComparison().chart() }
         try chart.write(to: path("optimizer-rates"))
+    }
+
     @Test func opening() throws {
         let chart = try Opening().chart()
         try chart.write(to: path("opening"))
