@@ -104,14 +104,14 @@ struct Question10 {
     }
 
     @Test func onlyLayersWithoutParts() {
-        expectRejectedWithoutName {
+        expectRejected(onlyBecause: nil) {
             gradeInspectArchitecture(
                 { inspect($0, $1, modules: { $0.namedModules.filter(\.element.children.isEmpty) }) }, $0)
         }
     }
 
     @Test func noRowsAtAll() {
-        expectRejectedWithoutName { gradeInspectArchitecture({ _, _ in [] }, $0) }
+        expectRejected(onlyBecause: nil) { gradeInspectArchitecture({ _, _ in [] }, $0) }
     }
 
     @Test func recursivelyAndBySubtraction() {

@@ -153,17 +153,17 @@ struct Question11 {
     }
 
     @Test func nothingReplaced() {
-        expectRejectedWithoutName { grade($0) { _, _ in } }
+        expectRejected(onlyBecause: nil) { grade($0) { _, _ in } }
     }
 
     @Test func newLayerBehindTheOldOne() {
-        expectRejectedWithoutName {
+        expectRejected(onlyBecause: nil) {
             grade($0) { model, classes in replace(in: model) { Sequential($0, Linear($0.outFeatures, classes)) } }
         }
     }
 
     @Test func keptWhereTheClassesAreAsMany() {
-        expectRejectedWithoutName {
+        expectRejected(onlyBecause: nil) {
             grade($0) { model, classes in
                 replace(in: model) { $0.outFeatures == classes ? $0 : Linear($0.inFeatures, classes) }
             }
@@ -171,7 +171,7 @@ struct Question11 {
     }
 
     @Test func forOneFamilyOnly() {
-        expectRejectedWithoutName {
+        expectRejected(onlyBecause: nil) {
             grade($0) { model, classes in if model is ResNet { rightly(model, classes) } }
         }
     }

@@ -12,7 +12,7 @@ struct Question12 {
     }
 
     @Test func onlyTheFirstAxis() {
-        expectRejectedWithoutName {
+        expectRejected(onlyBecause: nil) {
             gradeCountTrainableParameters(
                 { $0.trainableParameters.map { $0.shape[0] }.reduce(1, +) }, $0)
         }
@@ -55,6 +55,25 @@ struct Question12 {
                     return open.flatMap(\.parameters).filter { seen.insert(ObjectIdentifier($0)).inserted }
                         .map(\.count).reduce(0, +)
                 }, $0)
+        }
+    }
+
+    @Test func everyModuleAskedForAllItHas() {
+        expectRejected(onlyBecause: "parameters counted again in parents") {
+            gradeCountTrainableParameters(
+                { model in
+                    model.namedModules.flatMap { $0.element.parameters }.filter(\.requiresGrad).map(\.count)
+                        .reduce(0, +)
+                }, $0)
+        }
+    }
+
+    @Test func everyModuleAskedForAllItHasAndFrozenOnesToo() {
+        for misconception in ["parameters counted again in parents", "frozen ones counted"] {
+            expectRejected(because: misconception, not: ["buffers counted", "tensors counted instead of elements"]) {
+                gradeCountTrainableParameters(
+                    { $0.namedModules.flatMap { $0.element.parameters }.map(\.count).reduce(0, +) }, $0)
+            }
         }
     }
 
