@@ -18,6 +18,12 @@ let questions = [
     "Q13FreezeAllLayers",
     "Q14VerifyFrozen",
     "Q15TrainFinalLayer",
+    "Q16UnfreezeBlocks",
+    "Q17UnfreezeEverything",
+    "Q18VerifyUpdates",
+    "Q19DefineLoss",
+    "Q20ConfigureOptimizer",
+    "Q21TrainingLoop",
 ]
 
 /// The exercises to build. The command line names the ones it grades, so that one that does not compile blocks no
@@ -119,7 +125,7 @@ let package = Package(
         tests("Images", ["Files", "RandomNumbers"], resources: [.copy("Fixtures")]),
         tests("Datasets", ["Files", "Images", "RandomNumbers", "Tensors"], resources: [.copy("Fixtures")]),
         .testTarget(
-            name: "WorkbookTests", dependencies: trainingCore + ["workbook"], resources: [.copy("Fixtures")]),
+            name: "WorkbookTests", dependencies: trainingCore + ["Grading", "workbook"], resources: [.copy("Fixtures")]),
         tests("Charts", ["Files", "Images"]),
         tests("Weights", ["Files", "Layers", "RandomNumbers", "Tensors"], resources: [.copy("Fixtures")]),
         tests(

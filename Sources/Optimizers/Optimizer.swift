@@ -10,6 +10,9 @@ public class Optimizer {
     public var groups: [ParameterGroup]
     /// How much of the last steps' direction is kept: SGD's momentum, Adam's β₁. Some schedules cycle it.
     public var momentum: Float
+    /// Hears of every step just before it is taken, when gradients and rates are those that it will use; for looking
+    /// into a training run.
+    public var stepObserver: ((Optimizer) -> Void)?
 
     /// An optimizer for the given groups.
     ///
@@ -36,6 +39,7 @@ public class Optimizer {
 
     /// Changes every parameter that has a gradient.
     public func step() {
+        stepObserver?(self)
         for group in groups {
             for parameter in group.parameters {
                 guard let gradient = parameter.grad else { continue }

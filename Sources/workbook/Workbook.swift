@@ -15,7 +15,9 @@ struct Workbook: ParsableCommand {
                     ListCommand.self, NextCommand.self, HintCommand.self, GradeCommand.self, WatchCommand.self,
                     ResetCommand.self, SolutionCommand.self, UpdateCommand.self,
                 ]),
-            CommandGroup(name: "Tools", subcommands: [WeightsCommand.self, DataCommand.self, PretrainCommand.self]),
+            CommandGroup(
+                name: "Tools",
+                subcommands: [WeightsCommand.self, DataCommand.self, PretrainCommand.self, SelfCheckCommand.self]),
         ])
 
     static func main() {

@@ -21,6 +21,12 @@ struct ExerciseTests {
     @Test("Q13 Freeze all layers") func Q13() throws { try grade(.q13) }
     @Test("Q14 Verify that they are frozen") func Q14() throws { try grade(.q14) }
     @Test("Q15 Train only the final layer") func Q15() throws { try grade(.q15) }
+    @Test("Q16 Unfreeze chosen blocks") func Q16() throws { try grade(.q16) }
+    @Test("Q17 Unfreeze everything") func Q17() throws { try grade(.q17) }
+    @Test("Q18 Verify what will be updated") func Q18() throws { try grade(.q18) }
+    @Test("Q19 Define the loss") func Q19() throws { try grade(.q19) }
+    @Test("Q20 Configure the optimizer") func Q20() throws { try grade(.q20) }
+    @Test("Q21 Write the training loop") func Q21() throws { try grade(.q21) }
 
     private func grade(_ question: Question) throws {
         // The built grader lies beside this test's program.

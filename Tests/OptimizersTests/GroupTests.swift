@@ -48,6 +48,18 @@ struct GroupTests {
         #expect(parameter.values == [-2.25, -2.25])
     }
 
+    @Test func theObserverSeesEveryStepBeforeItIsTaken() {
+        let parameter = Parameter.pair()
+        let optimizer = SGD([parameter], learningRate: 1)
+        var seen: [(values: [Float], rate: Float)] = []
+        optimizer.stepObserver = { seen.append((parameter.values, $0.groups[0].learningRate)) }
+        optimizer.step()
+        optimizer.groups[0].learningRate = 2
+        optimizer.step()
+        #expect(seen.map(\.values) == [[1, -2], [0.5, -3]])
+        #expect(seen.map(\.rate) == [1, 2])
+    }
+
     @Test func zeroGradForgetsTheGradientsOfAllGroups() {
         let (a, b, stranger) = (Parameter.pair(), Parameter.pair(), Parameter.pair())
         let optimizer = Adam([ParameterGroup([a], learningRate: 1), ParameterGroup([b], learningRate: 1)])

@@ -7,12 +7,13 @@ private struct Clones {
     static let stub = "// The question.\n\n\nfunc freeze() {\n    unfinished()\n}\n\n\n// The end.\n"
     static let answer = stub.replacingOccurrences(of: "unfinished()", with: "freeze everything")
 
-    let scratch = try! Scratch()
+    let scratch: Scratch
     var published: String { "\(scratch.path)/published" }
     var clone: String { "\(scratch.path)/clone" }
     var exercise: String { "\(clone)/Exercises/\(Self.file)" }
 
     init() throws {
+        scratch = try Scratch()
         try FileManager.default.createDirectory(atPath: published, withIntermediateDirectories: true)
         try git(published, "init", "--quiet", "--initial-branch=main")
         try publish(Self.stub)

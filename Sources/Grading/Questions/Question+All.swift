@@ -5,6 +5,8 @@ extension Question {
         .q05, .q06, .q07, .q08,
         .q09, .q10, .q11, .q12,
         .q13, .q14, .q15,
+        .q16, .q17, .q18,
+        .q19, .q20, .q21,
     ]
 
     /// The question with a number or an id: `13`, `Q13`, `q13`.

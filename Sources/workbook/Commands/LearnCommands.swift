@@ -3,28 +3,6 @@ import Foundation
 import Grading
 import TrainingCore
 
-struct ListCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "list", abstract: "Show how far you are.")
-
-    func run() throws {
-        let progress = Progress(try Workspace())
-        for question in Question.all {
-            let (mark, word) =
-                switch progress[question].state {
-                case .passed: ("✓", "passed")
-                case .wrong: ("✗", "not yet right")
-                case .notAttempted: ("·", "")
-                case .doesNotCompile: ("✗", "does not compile")
-                case .crashed: ("✗", "crashed")
-                case .timedOut: ("✗", "timed out")
-                }
-            say("\(mark) \(question.id)  \(padded(question.title, 44))\(word)")
-        }
-        let passed = Question.all.filter { progress[$0].state == .passed }.count
-        say("\(passed) of \(Question.all.count) passed")
-    }
-}
-
 struct NextCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "next", abstract: "Show the first question that you have not passed.")

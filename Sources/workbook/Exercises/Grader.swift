@@ -44,7 +44,7 @@ struct Grader {
                     if let reason = build.refused[question.id] {
                         Verdict.outside(question, .doesNotCompile, reason)
                     } else {
-                        try runner.grade(question.id, subject, seed: seed)
+                        try runner.grade(question.id, subject, seed: seed).with(warnings: build.warnings[question.id])
                     }
                 }
                 results.withLock { $0[i] = result }
@@ -60,5 +60,13 @@ extension Verdict {
     /// A verdict on an answer that was not run.
     static func outside(_ question: Question, _ state: State, _ message: String?) -> Verdict {
         Verdict(id: question.id, state: state, message: message, maxPoints: question.points)
+    }
+
+    /// The verdict with what the compiler had noticed, which is often the explanation; nothing of it on a pass.
+    fileprivate func with(warnings: String?) -> Verdict {
+        guard let warnings, state != .passed, state != .notAttempted else { return self }
+        var verdict = self
+        verdict.message = [message, "The compiler warns: \(warnings)"].compactMap { $0 }.joined(separator: "\n  ")
+        return verdict
     }
 }

@@ -8,6 +8,8 @@ struct GraderBuild {
     let program: String
     /// For each question that was refused, the compiler's words.
     let refused: [String: String]
+    /// For each question whose answer was compiled just now, the compiler's warnings.
+    let warnings: [String: String]
 
     /// Builds with the answers to `questions` alone; leaves out those that do not compile.
     ///
@@ -19,19 +21,29 @@ struct GraderBuild {
         throws
     {
         let package = GraderPackage(workspace: workspace, answers: answers, compilerSeconds: compilerSeconds)
+        program = "\(workspace.root)/.build/debug/ExerciseRunner"
+        if !FileManager.default.fileExists(atPath: program) {
+            say("Building the graders for the first time; this takes two or three minutes.")
+        }
         var remaining = questions.map(\.id)
         var refused: [String: String] = [:]
-        while case .failed(let output) = try package.build(remaining) {
-            guard !remaining.isEmpty else {
-                throw FileError(workspace.root, expected: "a package that builds", found: "\n\(output)")
+        while true {
+            switch try package.build(remaining) {
+            case .built(let output):
+                warnings = CompilerMessages(.warning, in: output, package).byQuestion
+                self.refused = refused
+                return
+            case .failed(let output):
+                var culprits = CompilerMessages(.error, in: output, package).byQuestion
+                culprits = culprits.filter { remaining.contains($0.key) }
+                if culprits.isEmpty { culprits = try Self.oneByOne(remaining, package) }
+                guard !culprits.isEmpty else {
+                    throw FileError(workspace.root, expected: "a package that builds", found: "\n\(output)")
+                }
+                refused.merge(culprits) { $1 }
+                remaining.removeAll { culprits.keys.contains($0) }
             }
-            var culprits = CompilerErrors(in: output, package).byQuestion.filter { remaining.contains($0.key) }
-            if culprits.isEmpty { culprits = try Self.oneByOne(remaining, package) }
-            refused.merge(culprits) { $1 }
-            remaining.removeAll { culprits.keys.contains($0) }
         }
-        program = "\(workspace.root)/.build/debug/ExerciseRunner"
-        self.refused = refused
     }
 
     /// Where the messages name no question (a linker's, a compiler that never ends), each answer is added in turn.
@@ -43,7 +55,7 @@ struct GraderBuild {
         }
         for id in ids {
             if case .failed(let output) = try package.build(good + [id]) {
-                refused[id] = CompilerErrors.summary(of: output)
+                refused[id] = CompilerMessages.summary(of: output)
             } else {
                 good.append(id)
             }

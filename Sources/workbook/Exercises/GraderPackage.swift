@@ -5,7 +5,7 @@ import TrainingCore
 /// The package, built with some of the answers in a folder.
 struct GraderPackage {
     enum Outcome {
-        case built
+        case built(output: String)
         case failed(output: String)
     }
 
@@ -33,7 +33,7 @@ struct GraderPackage {
         process.standardError = sink
         try process.run()
         process.waitUntilExit()
-        if process.terminationStatus == 0 { return .built }
-        return .failed(output: (try? String(contentsOfFile: log, encoding: .utf8)) ?? "")
+        let output = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
+        return process.terminationStatus == 0 ? .built(output: output) : .failed(output: output)
     }
 }

@@ -7,12 +7,15 @@ struct Workspace {
     /// Its folder, with Package.swift, Exercises and Solutions in it.
     let root: String
 
+    /// The clone in the folder `root`.
+    init(root: String) { self.root = URL(fileURLWithPath: root).resolvingSymlinksInPath().path }
+
     /// The clone that `./workbook` was started from, or else the one around the current folder.
     ///
     /// - Throws: `FileError` when there is none.
     init() throws {
         if let root = ProcessInfo.processInfo.environment["WORKBOOK_ROOT"] {
-            self.root = URL(fileURLWithPath: root).resolvingSymlinksInPath().path
+            self.init(root: root)
             return
         }
         var folder = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
@@ -24,7 +27,7 @@ struct Workspace {
             }
             folder.deleteLastPathComponent()
         }
-        root = folder.resolvingSymlinksInPath().path
+        self.init(root: folder.path)
     }
 
     /// The file that the learner edits.

@@ -10,7 +10,14 @@ enum Terminal {
         isInteractive && (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
         && ProcessInfo.processInfo.environment["TERM"] != "dumb"
 
-    static func bold(_ text: String) -> String { hasColor ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+    static func bold(_ text: String) -> String { styled(text, "1") }
+    static func green(_ text: String) -> String { styled(text, "32") }
+    static func red(_ text: String) -> String { styled(text, "31") }
+    static func faint(_ text: String) -> String { styled(text, "2") }
+
+    private static func styled(_ text: String, _ code: String) -> String {
+        hasColor ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+    }
 }
 
 /// Prints a line at once, also into a pipe or a file, where `print` would wait until it has a few thousand bytes.

@@ -1,34 +1,39 @@
 import Foundation
 
-/// The errors of a failed build, sorted by the question whose answer they are in.
-struct CompilerErrors {
-    /// For each question, its errors, one a line.
+/// The errors or the warnings of a build, sorted by the question whose answer they are in.
+struct CompilerMessages {
+    enum Severity: String {
+        case error, warning
+    }
+
+    /// For each question, its messages, one a line.
     let byQuestion: [String: String]
 
     /// Reads the output of a build. An error in the grader's own lists of answers means that a function's name or type
     /// has changed.
-    init(in output: String, _ package: GraderPackage) {
+    init(_ severity: Severity, in output: String, _ package: GraderPackage) {
+        let mark = ": \(severity): "
         let root = package.workspace.root + "/"
         let answers = "\(root)\(package.answers)/"
         let lists = "\(root)Sources/ExerciseRunner/Answers/"
-        var errors: [String: [String]] = [:]
-        for line in output.split(separator: "\n").map(String.init) where line.contains(": error: ") {
+        var messages: [String: [String]] = [:]
+        for line in output.split(separator: "\n").map(String.init) where line.contains(mark) {
             let (id, text): (String?, String) =
                 if line.hasPrefix(answers) {
                     (Self.questionID(in: line.dropFirst(answers.count)), "Exercises/" + line.dropFirst(answers.count))
                 } else if line.hasPrefix(lists) {
                     (
                         Self.questionID(atPlace: line),
-                        "A function's name, arguments or result are not those of the exercise: "
-                            + (line.components(separatedBy: ": error: ").last ?? "")
+                        "A function's name, arguments or result are not those of the exercise, or it is not public: "
+                            + (line.components(separatedBy: mark).last ?? "")
                     )
                 } else {
                     (nil, "")
                 }
-            if let id, errors[id]?.contains(text) != true { errors[id, default: []].append(text) }
+            if let id, messages[id]?.contains(text) != true { messages[id, default: []].append(text) }
         }
-        byQuestion = errors.mapValues { lines in
-            let more = lines.count > 8 ? ["and \(lines.count - 8) more errors"] : []
+        byQuestion = messages.mapValues { lines in
+            let more = lines.count > 8 ? ["and \(lines.count - 8) more"] : []
             return (lines.prefix(8) + more).joined(separator: "\n  ")
         }
     }
