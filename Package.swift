@@ -146,7 +146,9 @@ let package = Package(
         .testTarget(name: "GradingTests", dependencies: trainingCore + ["Grading", "HostileAnswers"]),
         .testTarget(name: "ExerciseTests", dependencies: ["ExerciseRunner", "Grading"]),
         .testTarget(name: "SolutionTests", dependencies: ["ExerciseRunner", "Grading"]),
-        .testTarget(name: "ChapterTests", dependencies: trainingCore, swiftSettings: numeric),
-        .testTarget(name: "WrongAnswerTests", dependencies: trainingCore + ["Grading"], swiftSettings: numeric),
+        .testTarget(name: "ChapterTests", dependencies: trainingCore + ["Grading"], swiftSettings: numeric),
+        .testTarget(
+            name: "WrongAnswerTests", dependencies: trainingCore + ["Grading", "HostileAnswers"],
+            swiftSettings: numeric),
     ] + chosen.map { answer($0, in: answers) } + questions.map { answer($0, in: "Solutions") }
 )

@@ -1,4 +1,4 @@
-// Q02  Import the modules                                     Chapters/02-environment.md#q02
+// Q02  Import the modules                                          Chapters/02-environment.md#q02
 //
 // Every training script begins with its imports and then makes the same six parts: a dataset, transforms, a loader, a
 // model, a loss, an optimizer. Make them, and push one batch through, so that you know they fit before you train.

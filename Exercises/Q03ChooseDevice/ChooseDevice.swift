@@ -1,4 +1,4 @@
-// Q03  Choose a device                                        Chapters/02-environment.md#q03
+// Q03  Choose a device                                             Chapters/02-environment.md#q03
 //
 // A script should run on any machine: on an accelerator where there is one that works, otherwise on the CPU. Choose
 // the first accelerator in the machine's list that is usable, else the CPU. Then train there: model, batches and

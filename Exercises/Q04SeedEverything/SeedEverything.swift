@@ -1,11 +1,12 @@
-// Q04  Seed everything                                        Chapters/02-environment.md#q04
+// Q04  Seed everything                                             Chapters/02-environment.md#q04
 //
-// A run that cannot be repeated cannot be compared with another. Chance enters in three places: the first weights, the
-// order of the images, and their augmentation. Make all three depend on a seed and on nothing else: the same seed
-// gives the same run, whatever ran before it, and another seed another run.
+// A run that cannot be repeated cannot be compared with another. Chance enters in four places: the first weights, what
+// layers such as dropout draw while they train, the order of the images, and their augmentation. Make all four depend
+// on a seed and on nothing else: the same seed gives the same run, whatever ran before it, and another seed another
+// run.
 //
 // What takes no generator of its own, such as the weights of a new layer, draws from the scope that
-// `withSeed(seed) { … }` opens.
+// `withSeed(seed) { … }` opens. The scope ends with the closure.
 
 import TrainingCore
 

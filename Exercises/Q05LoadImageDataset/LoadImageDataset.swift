@@ -1,4 +1,4 @@
-// Q5  Load an image dataset                                       Chapters/03-data.md#q05
+// Q05  Load an image dataset                                       Chapters/03-data.md#q05
 //
 // Pictures on disk are often sorted into one folder per class: `root/cat/07.png`, `root/dog/more/12.jpg`. The names of
 // those folders are the classes, in Unicode order as `sorted()` gives it, and a label is an index into them. Images lie

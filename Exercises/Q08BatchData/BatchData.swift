@@ -1,4 +1,4 @@
-// Q8  Batch the data                                              Chapters/03-data.md#q08
+// Q08  Batch the data                                              Chapters/03-data.md#q08
 //
 // A DataLoader turns a dataset into batches, decoding and transforming ahead of the training step. Training wants every
 // image once in an epoch, in an order that each epoch draws anew from the seed, and in full batches as far as possible:
@@ -6,6 +6,7 @@
 // statistics from that. Validation and test want every image, each time in the same order, that of the dataset.
 //
 // What an epoch yields depends on the loader and on the epoch's number: `loader.batches(epoch: 3)` is the fourth.
+// Such an iterator serves one epoch.
 
 import TrainingCore
 

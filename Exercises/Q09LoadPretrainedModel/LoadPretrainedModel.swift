@@ -1,4 +1,4 @@
-// Q09  Load a pretrained model                                    Chapters/04-loading.md#q09
+// Q09  Load a pretrained model                                     Chapters/04-loading.md#q09
 //
 // A pretrained model is an architecture, a file with its weights, and a way to prepare images. The three belong
 // together. `architecture` makes the network, still with random weights; `file` holds the weights of one that was

@@ -1,4 +1,4 @@
-// Q10  Inspect the architecture                                   Chapters/04-loading.md#q10
+// Q10  Inspect the architecture                                    Chapters/04-loading.md#q10
 //
 // Before you change a model you look at it. Make a table with a row for the model itself (its name is empty) and one
 // for every module below it, at any depth, in the model's own order: parents before children, children in the order

@@ -1,4 +1,4 @@
-// Q11  Replace the final layer                                    Chapters/04-loading.md#q11
+// Q11  Replace the final layer                                     Chapters/04-loading.md#q11
 //
 // A pretrained model answers with the classes it was trained on. Give it a new final layer, a `Linear` with fresh
 // weights, for your classes. The model is a ResNet, a VGG, a DenseNet or an EfficientNetLite, of any width; each keeps

@@ -1,4 +1,4 @@
-// Q13  Freeze all layers                                          Chapters/05-freezing.md#q13
+// Q13  Freeze all layers                                           Chapters/05-freezing.md#q13
 //
 // A pretrained model is to serve as a fixed feature extractor: whatever training step anybody takes with it, nothing
 // in it may change. Not its weights, not its biases, not the running statistics of its batch norms, which move in

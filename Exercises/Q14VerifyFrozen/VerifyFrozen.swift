@@ -2,7 +2,8 @@
 //
 // You froze a model, or think you did. Find out what may still learn by asking the flags, and what really moves by
 // comparing every number before and after a training step. The step is handed to you as a closure: whatever your
-// training loop does with one batch. Take it exactly once.
+// training loop does with one batch. Take it exactly once, whatever the flags say; only a model without parameters
+// needs none.
 //
 // Flags and values each see what the other does not: a frozen weight with an old gradient moves, an open one that no
 // optimizer holds stays. Names are those of `namedParameters` and `namedBuffers`; their order does not matter.

@@ -20,7 +20,8 @@ public func checkLibraries(
             missing.append(library)
         }
     }
-    let packages = (missing + outdated).map(\.package)
+    var packages: [String] = []  // each once, though two libraries may come in one
+    for library in missing + outdated where !packages.contains(library.package) { packages.append(library.package) }
     let command = packages.isEmpty ? nil : "apt-get install " + packages.joined(separator: " ")
     return LibraryReport(missing: missing, outdated: outdated, command: command)
 }

@@ -35,7 +35,21 @@ struct RunnerTests {
         #expect(verdict.message?.contains(words) == true, "\(verdict)")
         #expect(
             verdict.message?.contains("the second thing holds") == true, "the check it reached is named: \(verdict)")
-        #expect(verdict.checks.map(\.name) == ["the first thing holds"])
+        #expect(verdict.checks.map(\.name) == ["the first thing holds", "the second thing holds"])
+        #expect(verdict.checks.map(\.passed) == [true, false])
+    }
+
+    @Test func aCheckSaysWhatExplainsACrashInIt() throws {
+        let verdict = try grade("explained")
+        #expect(verdict.state == .crashed && verdict.misconceptions.map(\.name) == ["trust"], "\(verdict)")
+        let late = try grade("late", seconds: 1)
+        #expect(late.state == .timedOut && late.checks.count == 1 && late.misconceptions.isEmpty, "\(late)")
+    }
+
+    @Test func aCrashBetweenChecksBelongsToNone() throws {
+        let verdict = try grade("between")
+        #expect(verdict.state == .crashed && verdict.checks.map(\.passed) == [true], "\(verdict)")
+        #expect(verdict.message?.contains("between two checks") == true, "\(verdict)")
     }
 
     @Test func anEndlessLoopTimesOut() throws {

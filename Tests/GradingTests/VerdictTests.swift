@@ -1,4 +1,5 @@
 import Checks
+import Files
 import Foundation
 import Testing
 
@@ -46,6 +47,13 @@ struct VerdictTests {
         let verdict = verdict { $0.check("a") { throw Oops() } }
         #expect(verdict.state == .wrong)
         #expect(verdict.checks[0].found?.contains("Oops") == true)
+    }
+
+    @Test func aFileIsNamedWithoutItsFolders() {
+        let verdict = verdict {
+            $0.check("a") { throw FileError("/tmp/of/the/grader/weights.pth", expected: "weights", found: "none") }
+        }
+        #expect(verdict.checks[0].found == "your code threw: weights.pth: expected weights, found none")
     }
 
     @Test func nothingCheckedIsNotAPass() {

@@ -1,6 +1,7 @@
 import Foundation
 import Grading
 import Images
+import TrainingCore
 
 // Answers that try to take the grading down with them, for the tests of the machinery.
 
@@ -12,6 +13,9 @@ func hostile(_ body: @escaping @Sendable () -> Void) -> BoundGrader {
         grading.check("the third thing holds") {}
     }
 }
+
+/// What explains a crash in a check.
+let trust = Misconception("trust", "Not every answer comes back.")
 
 /// A black picture where a white one was expected.
 let wrongPicture: Mistake = {
@@ -64,6 +68,16 @@ gradeInThisProcess(
             child.arguments = ["--fork", "/bin/sleep", "7654321"]
             try? child.run()
             child.waitUntilExit()
+        },
+        "explained": { $0.check("it comes back", explainingCrash: trust) { fatalError("it does not") } },
+        "late": { $0.check("it comes back", explainingCrash: trust) { sleep(1000) } },
+        "between": { grading in
+            grading.check("the first thing holds") {}
+            fatalError("I meant to do that")
+        },
+        "unwrapped": { grading in
+            gradeChooseDevice(
+                { devices in devices.first { $0.kind == .accelerator && $0.isUsable }! }, { _, _, _, _, _ in }, grading)
         },
         // These two are wrong in a picture; the second leaves links to other files where the pictures should be.
         "picture": { grading in

@@ -42,6 +42,44 @@ struct Question01 {
         }
     }
 
+    @Test func packagesRepeated() {
+        expectRejected(onlyBecause: "a package named twice") {
+            gradeInstallLibraries(
+                isNewEnough,
+                { required, probe in
+                    let honest = check(isNewEnough)(required, probe)
+                    let packages = (honest.missing + honest.outdated).map(\.package)
+                    return LibraryReport(
+                        missing: honest.missing, outdated: honest.outdated,
+                        command: packages.isEmpty ? nil : "apt-get install \(packages.joined(separator: " "))")
+                }, $0)
+        }
+    }
+
+    @Test func majorAndMinorAsOneNumber() {
+        let decimal: (String) -> Double = { version in
+            Double(version.split(separator: ".").prefix(2).joined(separator: ".")) ?? 0
+        }
+        expectRejected(onlyBecause: "versions compared as one number") {
+            gradeInstallLibraries({ decimal($0) >= decimal($1) }, check { decimal($0) >= decimal($1) }, $0)
+        }
+    }
+
+    @Test func dotsLeftOut() {
+        let digits: (String) -> Int = { Int($0.filter(\.isNumber)) ?? 0 }
+        expectRejected(because: "versions compared as one number", not: ["least version ignored"]) {
+            gradeInstallLibraries({ digits($0) >= digits($1) }, check { digits($0) >= digits($1) }, $0)
+        }
+    }
+
+    /// The third part is never looked at. It has no name, and that of an ignored version would be wrong.
+    @Test func onlyTwoPartsCompared() {
+        let two: (String, String) -> Bool = {
+            !numbers($0).prefix(2).lexicographicallyPrecedes(numbers($1).prefix(2))
+        }
+        expectRejected(onlyBecause: nil) { gradeInstallLibraries(two, check(two), $0) }
+    }
+
     @Test func leastVersionIgnored() {
         expectRejected(because: "least version ignored") {
             gradeInstallLibraries(isNewEnough, check { _, _ in true }, $0)
@@ -77,7 +115,7 @@ struct Question01 {
                     let outdated = required.filter { library in
                         probe(library.name).map { !numeric($0, library.leastVersion) } ?? false
                     }
-                    let packages = required.filter { missing.contains($0) || outdated.contains($0) }.map(\.package)
+                    let packages = Set((missing + outdated).map(\.package))
                     return LibraryReport(
                         missing: missing, outdated: outdated,
                         command: packages.isEmpty
@@ -107,7 +145,7 @@ private func isNewEnough(_ installed: String, _ least: String) -> Bool {
 }
 
 private func report(missing: [SystemLibrary], outdated: [SystemLibrary]) -> LibraryReport {
-    let packages = (missing + outdated).map(\.package)
+    let packages = Set((missing + outdated).map(\.package)).sorted()
     return LibraryReport(
         missing: missing, outdated: outdated,
         command: packages.isEmpty ? nil : "apt-get install \(packages.joined(separator: " "))")

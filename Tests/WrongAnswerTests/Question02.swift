@@ -74,6 +74,12 @@ struct Question02 {
         }
     }
 
+    @Test func softmaxBeforeCrossEntropy() {
+        expectRejected(onlyBecause: "softmax applied twice") {
+            gradeImportModules({ try build($0, $1, $2, loss: { crossEntropy(softmax($0), $1) }) }, step, $0)
+        }
+    }
+
     @Test func transformsMadeButNotHandedOver() {
         expectRejected(because: "transform missing from the dataset") {
             gradeImportModules(

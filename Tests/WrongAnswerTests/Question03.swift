@@ -1,3 +1,4 @@
+import Foundation
 import Grading
 import Testing
 import TrainingCore
@@ -41,6 +42,16 @@ struct Question03 {
                     return found
                 }, train, $0)
         }
+    }
+
+    /// It ends the program, so a process of its own grades it: `devices.first { … }!`.
+    @Test func unwrappedWhereNoneExists() throws {
+        let program = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+            .appendingPathComponent("HostileAnswers").path
+        let verdict = try Runner(program: program).grade("unwrapped", .exercise, seed: 1)
+        #expect(verdict.state == .crashed, "\(verdict)")
+        #expect(verdict.checks.map(\.passed) == [true, false], "\(verdict)")
+        #expect(verdict.misconceptions.map(\.name) == ["crash where none exists"], "\(verdict)")
     }
 
     @Test func listedIsTakenForUsable() {

@@ -14,6 +14,23 @@ struct Question04 {
         }
     }
 
+    @Test func scopeClosedBeforeTheTraining() {
+        expectRejected(onlyBecause: "scope closed before the training") {
+            gradeSeedEverything(
+                { seed, makeModel, train in try train(withSeed(seed) { try makeModel() }) }, loader, augment, $0)
+        }
+    }
+
+    @Test func constantSeedForTheTraining() {
+        expectRejected(onlyBecause: "seed ignored") {
+            gradeSeedEverything(
+                { seed, makeModel, train in
+                    let model = try withSeed(seed) { try makeModel() }
+                    try withSeed(42) { try train(model) }
+                }, loader, augment, $0)
+        }
+    }
+
     @Test func seedIgnoredByTheRun() {
         expectRejected(because: "seed ignored") {
             gradeSeedEverything({ _, makeModel, train in try train(makeModel()) }, loader, augment, $0)
@@ -90,7 +107,6 @@ struct Question04 {
 
     /// Wrong in ways that have no name: none may be given to them.
     @Test func otherMistakesGetNoName() {
-        let scopeEndsTooEarly: Run = { seed, makeModel, train in try train(withSeed(seed) { try makeModel() }) }
         let twoModels: Run = { seed, makeModel, train in
             try withSeed(seed) {
                 _ = try makeModel()
@@ -113,7 +129,7 @@ struct Question04 {
         let firstBatchOnly: Augment = { try augment(Array($0.prefix(1)), $1, $2) }
         for seed in seeds {
             for (run, loader, augment) in [
-                (scopeEndsTooEarly, loader, augment), (twoModels, loader, augment), (run, notShuffled, augment),
+                (twoModels, loader, augment), (run, notShuffled, augment),
                 (run, withReplacement, augment), (run, notTransformed, augment), (run, loader, alikeWithinABatch),
                 (run, loader, firstBatchOnly),
             ] as [(Run, MakeLoader, Augment)] {

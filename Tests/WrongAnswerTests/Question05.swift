@@ -50,6 +50,39 @@ struct Question05 {
         }
     }
 
+    @Test func onlyTheStartOfThePathIsLookedAt() {
+        expectRejected(onlyBecause: "hidden files and non-images counted") {
+            gradeLoadImageDataset(
+                ByImageFolder.classNames,
+                { root, classes in samples(root, classes) { !$0.hasPrefix(".") && isImage($0) } },
+                ByImageFolder.loadParts, $0)
+        }
+    }
+
+    /// Neither folders further down nor all endings: both are named, and the other checks pass.
+    @Test func shallowAndOnlySmallEndings() {
+        let some: (String, [String]) -> [Sample] = { root, classes in
+            samples(root, classes) { path in
+                isVisible(path) && !path.contains("/") && [".png", ".jpg"].contains(where: path.hasSuffix)
+            }
+        }
+        for seed in seeds {
+            let grading = Grading(seed: seed)
+            gradeLoadImageDataset(
+                ByImageFolder.classNames, some,
+                { training, validation in
+                    let parts = try ByImageFolder.loadParts(training, validation)
+                    return (parts.classes, some(training, parts.classes), some(validation, parts.classes))
+                }, grading)
+            let verdict = grading.verdict("")
+            #expect(
+                verdict.misconceptions.map(\.name) == [
+                    "one level too deep or too shallow", "endings in capitals overlooked",
+                ], "\(verdict.checks)")
+            #expect(verdict.points == 4, "\(verdict.checks)")
+        }
+    }
+
     @Test func everyVisibleFileIsASample() {
         expectRejected(because: "hidden files and non-images counted") {
             gradeLoadImageDataset(

@@ -63,6 +63,18 @@ struct Question08 {
         }
     }
 
+    @Test func oneIteratorForEveryEpoch() {
+        expectRejected(onlyBecause: "one iterator for every epoch") {
+            grade(
+                visit: { loader, epochs, visit in
+                    let batches = loader.batches(epoch: 0)
+                    for epoch in 0..<epochs {
+                        while let batch = try batches.next() { try visit(epoch, batch) }
+                    }
+                }, $0)
+        }
+    }
+
     @Test func everyBatchKept() {
         expectRejected(because: "a final training batch of one image") {
             grade(training: { part, size, seed in loader(part, size, sampler: .shuffled, seed: seed) }, $0)

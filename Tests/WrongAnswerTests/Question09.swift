@@ -134,16 +134,44 @@ struct Question09 {
         }
     }
 
+    @Test func notNormalisedAtAll() {
+        expectRejected(onlyBecause: "somebody else's preprocessing") {
+            gradeLoadPretrainedModel(
+                load, { Transforms([Resize(shortSide: $0.imageSize), CenterCrop(size: $0.imageSize)]) }, $0)
+        }
+    }
+
+    @Test func resizedTo256ByHabit() {
+        expectRejected(onlyBecause: "somebody else's preprocessing") {
+            gradeLoadPretrainedModel(
+                load,
+                {
+                    Transforms(
+                        [Resize(shortSide: 256), CenterCrop(size: $0.imageSize)],
+                        then: [Normalize(mean: $0.mean, std: $0.std)])
+                }, $0)
+        }
+    }
+
+    @Test func theTransformIsShown() {
+        let grading = Grading(seed: 1)
+        gradeLoadPretrainedModel(load, { Preset.imageNet.evaluationTransforms(size: $0.imageSize) }, grading)
+        let found = grading.verdict("").checks.last?.found ?? ""
+        #expect(found.contains("after Resize("), "\(found)")
+    }
+
     /// Wrong, but not for a reason of this question.
     @Test func otherMistakesGetNoName() {
-        let notNormalised: (Preset) -> Transforms = {
-            Transforms([Resize(shortSide: $0.imageSize), CenterCrop(size: $0.imageSize)])
+        let mirrored: (Preset) -> Transforms = {
+            Transforms(
+                [Resize(shortSide: $0.imageSize), CenterCrop(size: $0.imageSize), HorizontalMirror()],
+                then: [Normalize(mean: $0.mean, std: $0.std)])
         }
         let squashed: (Preset) -> Transforms = {
             Transforms(
                 [Resize(width: $0.imageSize, height: $0.imageSize)], then: [Normalize(mean: $0.mean, std: $0.std)])
         }
-        for preprocessing in [notNormalised, squashed] {
+        for preprocessing in [mirrored, squashed] {
             expectRejected(onlyBecause: nil) { gradeLoadPretrainedModel(load, preprocessing, $0) }
         }
     }
@@ -167,5 +195,21 @@ struct Question09 {
                     return Transforms(steps, then: [Normalize(mean: preset.mean, std: preset.std)])
                 }, $0)
         }
+    }
+}
+
+/// Turns every image around.
+private struct HorizontalMirror: PixelTransform {
+    let isRandom = false
+
+    func callAsFunction(_ image: Image, using generator: inout SeededGenerator) -> Image {
+        var pixels: [UInt8] = []
+        for row in 0..<image.height {
+            for column in (0..<image.width).reversed() {
+                let start = 3 * (row * image.width + column)
+                pixels += image.pixels[start..<start + 3]
+            }
+        }
+        return Image(width: image.width, height: image.height, pixels: pixels)
     }
 }

@@ -58,6 +58,25 @@ struct Question12 {
         }
     }
 
+    @Test func everyModuleAskedForAllItHas() {
+        expectRejected(onlyBecause: "parameters counted again in parents") {
+            gradeCountTrainableParameters(
+                { model in
+                    model.namedModules.flatMap { $0.element.parameters }.filter(\.requiresGrad).map(\.count)
+                        .reduce(0, +)
+                }, $0)
+        }
+    }
+
+    @Test func everyModuleAskedForAllItHasAndFrozenOnesToo() {
+        for misconception in ["parameters counted again in parents", "frozen ones counted"] {
+            expectRejected(because: misconception, not: ["buffers counted", "tensors counted instead of elements"]) {
+                gradeCountTrainableParameters(
+                    { $0.namedModules.flatMap { $0.element.parameters }.map(\.count).reduce(0, +) }, $0)
+            }
+        }
+    }
+
     @Test func sharedCountedTwice() {
         expectRejected(
             because: "shared parameters counted twice",

@@ -114,6 +114,24 @@ struct Question14 {
         }
     }
 
+    @Test func stepLeftOutWhereAFlagIsOn() {
+        expectRejected(onlyBecause: "step left out") {
+            grade($0, frozen: { try !$0.parameters.isEmpty && $0.isFrozen && moved($0, during: $1).isEmpty })
+        }
+    }
+
+    @Test func stepTakenTwiceForTheProof() {
+        expectRejected(onlyBecause: nil) {
+            grade(
+                $0,
+                frozen: { model, step in
+                    let first = try moved(model, during: step)
+                    let second = try moved(model, during: step)
+                    return !model.parameters.isEmpty && model.isFrozen && first.isEmpty && second.isEmpty
+                })
+        }
+    }
+
     @Test func unmovedTakenForFrozen() {
         expectRejected(onlyBecause: "unmoved taken for frozen") {
             grade($0, frozen: { try !$0.parameters.isEmpty && moved($0, during: $1).isEmpty })
@@ -172,9 +190,9 @@ struct Question14 {
                     return names.reversed()
                 },
                 frozen: { model, step in
-                    // No need for a step where a flag is on already.
-                    guard let first = model.parameters.first, !first.requiresGrad, model.isFrozen else { return false }
-                    return try moved(model, during: step).isEmpty
+                    guard !model.parameters.isEmpty else { return false }  // nothing to show, no step needed
+                    let check = try model.checkFreeze(during: step)
+                    return check.moved.isEmpty && check.trainable.isEmpty
                 }, $0)
         }
     }
@@ -198,7 +216,7 @@ private func grade(
     _ grading: Grading, learning: (Module) throws -> [String] = flags,
     moving: (Module, () throws -> Void) throws -> [String] = moved,
     frozen: (Module, () throws -> Void) throws -> Bool = {
-        try !$0.parameters.isEmpty && $0.isFrozen && moved($0, during: $1).isEmpty
+        try moved($0, during: $1).isEmpty && !$0.parameters.isEmpty && $0.isFrozen
     }
 ) {
     gradeVerifyFrozen(learning: learning, moving: moving, frozen: frozen, grading)

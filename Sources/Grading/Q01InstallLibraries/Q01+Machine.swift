@@ -27,13 +27,17 @@ struct SampleMachine {
     private(set) var outdatedAsText: [SystemLibrary] = []
     private(set) var current: [SystemLibrary] = []
 
-    /// A machine with one library of each standing, in random order.
+    /// A machine with one library of each standing, in random order. The first that is absent and the first that is old
+    /// though later as text come in one package.
     init(_ standings: [Standing], using generator: inout SeededGenerator) {
+        let shared = "media\(Int.random(in: 2...9, using: &generator))-dev"
+        var sharing: Set<Standing> = [.absent, .oldButLaterText]
         let names = ["dnnl", "png", "turbojpeg", "cairo", "zip", "webp", "tiff", "hdf5", "blas", "fftw"]
         for (name, standing) in zip(names.shuffled(using: &generator), standings.shuffled(using: &generator)) {
             let (version, least) = Self.versions(standing, using: &generator)
             let suffix = Int.random(in: 2...9, using: &generator)
-            let library = SystemLibrary("lib\(name)", leastVersion: least, package: "\(name)\(suffix)-dev")
+            let package = sharing.remove(standing) == nil ? "\(name)\(suffix)-dev" : shared
+            let library = SystemLibrary("lib\(name)", leastVersion: least, package: package)
             required.append(library)
             installed[library.name] = version
             switch standing {

@@ -5,10 +5,10 @@ extension Question {
         hints: [
             "One import brings everything. Then make the parts in an order in which each finds what it needs: what knows the number of classes, and what needs to know it?",
             "Folder → ImageFolder → DataLoader, which takes the transforms; `dataset.classes.count` → the model's `classes`; `model.parameters` → the optimizer, last of all. The step: batch, logits, loss, backward, step.",
-            "`import TrainingCore`; `DataLoader(dataset, transforms: transforms, batchSize: batchSize)`; `ResNet(blocks: [1, 1, 1, 1], classes: dataset.classes.count, width: 8)`; `loss: { crossEntropy($0, $1) }`; `SGD(model.parameters, learningRate: 0.01)`. The first batch is `try toolkit.loader.batches(epoch: 0).next()`.",
+            "`import TrainingCore`; `DataLoader(dataset, transforms: transforms, batchSize: batchSize)`; `ResNet(blocks: [1, 1, 1, 1], classes: dataset.classes.count, width: 8)`; `loss: { crossEntropy($0, $1) }`; `SGD(model.parameters, learningRate: 0.01)`. The first batch is `try toolkit.loader.batches(epoch: 0).next()`; `next()` gives `nil` after the last batch: unwrap it.",
         ],
         misconceptions: [
-            Q02.noParameters, Q02.wrongLoss, Q02.transformMissing, Q02.classesDisagree,
+            Q02.noParameters, Q02.wrongLoss, Q02.softmaxTwice, Q02.transformMissing, Q02.classesDisagree,
         ])
 }
 
@@ -21,6 +21,9 @@ enum Q02 {
         "wrong loss for class indices",
         "A class index is a name, not a quantity, and logits count only relative to each other: cross-entropy respects both, a squared or a binary error does not."
     )
+    static let softmaxTwice = Misconception(
+        "softmax applied twice",
+        "Cross-entropy takes logits and applies the softmax itself: give it what the model returns, not probabilities.")
     static let transformMissing = Misconception(
         "transform missing from the dataset",
         "Transforms act only where they are handed over: give them to the loader, or the model sees raw pictures of any size."

@@ -15,7 +15,7 @@ public func gradeChooseDevice(
             try checkChoice(try chooseDevice(devices), accelerators[0], devices)
         }
     }
-    grading.check("without an accelerator the CPU is chosen") {
+    grading.check("without an accelerator the CPU is chosen", explainingCrash: Q03.crashWithout) {
         try checkChoice(try cpuOrMistake(chooseDevice, [.cpu]), .cpu, [.cpu])
     }
     grading.check("an accelerator that is listed but not usable is passed over") {

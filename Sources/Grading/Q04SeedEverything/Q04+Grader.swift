@@ -68,11 +68,12 @@ private struct SeededRuns {
     }
 
     /// The known mistake behind runs that do not follow the seed. Seeding too late shows in a training that follows
-    /// it while the weights do not.
+    /// it while the weights do not, a scope that is closed too early in the opposite.
     var explanation: Misconception? {
         let weightsFollow = base.weights == sameSeed.weights && base.weights != otherSeed.weights
         let drawsFollow = base.draws == sameSeed.draws && base.draws != otherSeed.draws
-        if weightsFollow { return nil }
+        if weightsFollow && drawsFollow { return nil }
+        if weightsFollow { return base.draws == sameSeed.draws ? Q04.seedIgnored : Q04.scopeClosed }
         return drawsFollow ? Q04.seedingTooLate : Q04.seedIgnored
     }
 

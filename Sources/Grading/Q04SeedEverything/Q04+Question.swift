@@ -8,7 +8,7 @@ extension Question {
             "`try withSeed(seed) { try train(try makeModel()) }`; `DataLoader(dataset, transforms: transforms, batchSize: batchSize, sampler: .shuffled, seed: seed)`; `var generator = SeededGenerator(seed: seed)` before the loop over the batches, and `transforms(image, using: &generator)` inside.",
         ],
         misconceptions: [
-            Q04.seedingTooLate, Q04.reseedingEveryBatch, Q04.orderNotSeeded, Q04.seedIgnored,
+            Q04.seedingTooLate, Q04.scopeClosed, Q04.reseedingEveryBatch, Q04.orderNotSeeded, Q04.seedIgnored,
         ])
 }
 
@@ -16,6 +16,10 @@ enum Q04 {
     static let seedingTooLate = Misconception(
         "seeding after the model is made",
         "The first weights are drawn when the layers are made: a seed that comes later decides about everything but them."
+    )
+    static let scopeClosed = Misconception(
+        "scope closed before the training",
+        "A scope ends with its closure: what layers draw in a training outside of it, such as dropout, does not follow the seed."
     )
     static let reseedingEveryBatch = Misconception(
         "reseeding every batch",
@@ -27,5 +31,5 @@ enum Q04 {
     )
     static let seedIgnored = Misconception(
         "seed ignored",
-        "A seed that is not used, or replaced by a constant, changes nothing: another seed has to give another run.")
+        "A seed that is not used does not repeat the run; a constant gives every seed the same one.")
 }

@@ -49,53 +49,84 @@ private func isFromAnotherLevel(_ name: String, _ tree: ImageTree) -> Bool {
         || tree.images.contains { $0.hasPrefix(name + "/") }
 }
 
-/// Fails unless `found` are the samples of the tree, labelled by `classes`; their order counts if `isOrdered`.
+/// Fails unless `found` are the samples of the tree, labelled by `classes`, in any order.
+///
+/// - Parameter isLast: where several known mistakes together leave images out, the last of them is named, not the first.
 func expectSamples(
-    _ found: [ImageFolder.Sample], of tree: ImageTree, classes: [String], isOrdered: Bool = false
+    _ found: [ImageFolder.Sample], of tree: ImageTree, classes: [String], namingLast isLast: Bool = false
 ) throws {
+    try expectImages(found, in: tree)
+    let paths = tree.relative(found).map(\.path)
+    let missing = tree.images.filter { !paths.contains($0) }
+    if let first = missing.first {
+        let reasons = tree.reasons(forMissing: missing)
+        throw Mistake(
+            expected: "\(tree.images.count) images", found: "\(first) is not among them",
+            isLast ? reasons.last : reasons.first)
+    }
+    try expect(
+        paths.count == tree.images.count, expected: "\(tree.images.count) images", found: "\(paths.count), some twice")
+    try expectLabels(found, in: tree, classes: classes)
+}
+
+/// Fails unless all of `found` are images of the tree, and each class has some. Others may be missing.
+func expectNoOthers(_ found: [ImageFolder.Sample], in tree: ImageTree) throws {
+    try expectImages(found, in: tree)
+    let known = Set(tree.relative(found).map { ImageTree.classOf($0.path) })
+    if let without = tree.classes.first(where: { !known.contains($0) }) {
+        throw Mistake(expected: "images of \(tree.classes.count) classes", found: "none of \(without)")
+    }
+}
+
+/// Fails unless each of `found` has its class's index in `classes`, and each class has some. Others may be missing.
+func expectLabels(_ found: [ImageFolder.Sample], in tree: ImageTree, classes: [String]) throws {
+    try expectNoOthers(found, in: tree)
+    let found = tree.relative(found).sorted { $0.path < $1.path }
+    func labelled(by list: [String]) -> [ImageFolder.Sample] {
+        found.map { .init(path: $0.path, label: list.firstIndex(of: ImageTree.classOf($0.path)) ?? -1) }
+    }
+    var misconception: Misconception?
+    switch found {
+    case labelled(by: tree.classes): misconception = Q05.separateLists
+    case labelled(by: tree.classesAsPeopleSort): misconception = Q05.sortedAsPeopleDo
+    case labelled(by: tree.listedClasses): misconception = Q05.directoryOrder
+    default: break
+    }
+    try expect(found, equals: labelled(by: classes), "samples by path", misconception)
+}
+
+/// Fails if one of `found` is not an image of the tree.
+private func expectImages(_ found: [ImageFolder.Sample], in tree: ImageTree) throws {
     if let stranger = found.first(where: { tree.relative($0.path) == nil }) {
         throw Mistake(expected: "paths that start with \(tree.root)", found: stranger.path)
     }
-    let (found, expected) = (tree.relative(found), tree.samples(classes))
-    let paths = found.map(\.path)
-    if let extra = paths.first(where: { !tree.images.contains($0) }) {
+    if let extra = tree.relative(found).map(\.path).first(where: { !tree.images.contains($0) }) {
         let isHidden = extra.split(separator: "/").contains { $0.hasPrefix(".") }
         let isBeside = !tree.classes.contains(ImageTree.classOf(extra))
         throw Mistake(
             expected: "\(tree.images.count) images", found: "\(extra) among them",
             isHidden || !isBeside ? Q05.hiddenCounted : Q05.wrongLevel)
     }
-    let missing = tree.images.filter { !paths.contains($0) }
-    if let first = missing.first {
-        let nested = tree.images.filter { $0.contains("/more/") }
-        let direct = tree.images.filter { !$0.contains("/more/") }
-        let capital = tree.images.filter { $0.hasSuffix("G") }
-        throw Mistake(
-            expected: "\(tree.images.count) images", found: "\(first) is not among them",
-            missing == nested || missing == direct
-                ? Q05.wrongLevel : missing == capital ? Q05.capitalsOverlooked : nil)
-    }
-    try expect(
-        paths.count == expected.count, expected: "\(expected.count) images", found: "\(paths.count), some twice")
-
-    let order: (ImageFolder.Sample, ImageFolder.Sample) -> Bool = { $0.path < $1.path }
-    try expect(
-        found.sorted(by: order), equals: expected.sorted(by: order), "samples by path",
-        labelMistake(found.sorted(by: order), tree, given: classes))
-    if isOrdered {
-        try expect(paths, equals: tree.images, "paths", tree.isListed(paths) ? Q05.directoryOrder : nil)
-    }
 }
 
-/// The list of classes that explains wrong labels.
-private func labelMistake(
-    _ found: [ImageFolder.Sample], _ tree: ImageTree, given classes: [String]
-) -> Misconception? {
-    switch found {
-    case tree.samples(tree.classes): Q05.separateLists
-    case tree.samples(tree.classesAsPeopleSort): Q05.sortedAsPeopleDo
-    case tree.samples(tree.listedClasses): Q05.directoryOrder
-    default: nil
+extension ImageTree {
+    /// The known mistakes that, together, leave out exactly these images; none if others are among them.
+    fileprivate func reasons(forMissing missing: [String]) -> [Misconception] {
+        let nested = images.filter { $0.contains("/more/") }
+        if missing == images.filter({ !nested.contains($0) }) { return [Q05.wrongLevel] }
+        var reasons: [Misconception] = []
+        var (left, rest) = (images, missing)
+        func explain(_ misconception: Misconception?, where isOverlooked: (String) -> Bool) {
+            let overlooked = left.filter(isOverlooked)
+            guard !overlooked.isEmpty && overlooked.allSatisfy(missing.contains) else { return }
+            left.removeAll(where: isOverlooked)
+            rest.removeAll(where: isOverlooked)
+            if let misconception { reasons.append(misconception) }
+        }
+        explain(Q05.wrongLevel, where: nested.contains)
+        explain(Q05.capitalsOverlooked) { $0.hasSuffix(".JPG") }
+        explain(nil) { $0.hasSuffix(".jpeg") }  // plain to see from the image that is absent
+        return rest.isEmpty ? reasons : []
     }
 }
 
@@ -105,6 +136,6 @@ func expectParts(
     _ training: ImageTree, _ validation: ImageTree
 ) throws {
     try expectClasses(parts.classes, of: training)
-    try expectSamples(parts.training, of: training, classes: training.classes)
-    try expectSamples(parts.validation, of: validation, classes: training.classes)
+    try expectSamples(parts.training, of: training, classes: training.classes, namingLast: true)
+    try expectSamples(parts.validation, of: validation, classes: training.classes, namingLast: true)
 }

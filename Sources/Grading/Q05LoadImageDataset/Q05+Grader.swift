@@ -19,18 +19,21 @@ public func gradeLoadImageDataset(
     }
     grading.check("every image below a class's folder is a sample with its label, ordered by path") {
         try withTree(grading) { tree in
-            try expectSamples(try samples(tree.root, tree.classes), of: tree, classes: tree.classes, isOrdered: true)
+            let found = try samples(tree.root, tree.classes)
+            try expectSamples(found, of: tree, classes: tree.classes)
+            let paths = tree.relative(found).map(\.path)
+            try expect(paths, equals: tree.images, "paths", tree.isListed(paths) ? Q05.directoryOrder : nil)
         }
     }
     grading.check("nothing else in the folder becomes a sample") {
         try withTree(grading, clutter: samplesClutter) { tree in
-            try expectSamples(try samples(tree.root, tree.classes), of: tree, classes: tree.classes)
+            try expectNoOthers(try samples(tree.root, tree.classes), in: tree)
         }
     }
     grading.check("labels are indices into the classes that are given") {
         try withTree(grading) { tree in
             let classes = Array(tree.classes.reversed())
-            try expectSamples(try samples(tree.root, classes), of: tree, classes: classes)
+            try expectLabels(try samples(tree.root, classes), in: tree, classes: classes)
         }
     }
     grading.check("training and validation mean the same by a label") {
@@ -62,7 +65,7 @@ public func gradeLoadImageDataset(
 /// Files of all kinds that belong to no class: beside the classes, hidden, or no images.
 private let samplesClutter = [
     "cover.png", ".DS_Store", ".cache/11.png", "ant/.DS_Store", "ant/._12.png", "ant/.thumbnails/13.jpg",
-    "ant/notes.txt", "ant/more/Thumbs.db", "ant/png",
+    "ant/notes.txt", "ant/more/Thumbs.db", "ant/png", "ant/more/._14.png", "ant/more/.hidden/15.jpg",
 ]
 
 /// Runs a check on an image folder of eight classes, one of them `ant`.

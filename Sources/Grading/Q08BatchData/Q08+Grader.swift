@@ -93,7 +93,7 @@ public func gradeBatchData(
         let again = try visits(0..<1)
         try expect(
             found.batches, equals: expected, "batches of three epochs",
-            found.batches == again + again + again ? Q08.sameOrder : nil)
+            found.batches == again ? Q08.oneIterator : found.batches == again + again + again ? Q08.sameOrder : nil)
         let perEpoch = expected.count / 3
         try expect(found.epochs, equals: (0..<3 * perEpoch).map { $0 / perEpoch }, "epochs")
     }

@@ -8,7 +8,8 @@ extension Question {
             "Training: `sampler: .shuffled, seed: seed, dropLast: true`; validation and test: neither. Then, for each epoch in 0..<epochs: `let batches = loader.batches(epoch: epoch)`, and `while let batch = try batches.next() { try visit(epoch, batch) }`.",
         ],
         misconceptions: [
-            Q08.evaluationShuffled, Q08.trainingInOrder, Q08.evaluationDropped, Q08.sameOrder, Q08.batchOfOne,
+            Q08.evaluationShuffled, Q08.trainingInOrder, Q08.evaluationDropped, Q08.oneIterator, Q08.sameOrder,
+            Q08.batchOfOne,
         ])
 }
 
@@ -25,6 +26,9 @@ enum Q08 {
         "last partial batch dropped in evaluation",
         "A measurement that leaves out the last images is one of other images: evaluation keeps the incomplete batch, which harms nothing there."
     )
+    static let oneIterator = Misconception(
+        "one iterator for every epoch",
+        "An iterator serves one epoch and is used up at its end: ask the loader for the batches of each epoch.")
     static let sameOrder = Misconception(
         "the same order every epoch",
         "Shuffling once is not enough: each epoch draws its order anew, from the seed and its own number, so that no batch comes back."

@@ -74,8 +74,10 @@ private final class SharedLayer: Module {
 private func check(_ count: (Module) throws -> Int, _ model: Module, _ topic: Misconception) throws {
     let (found, expected) = (try count(model), wrongCount(model, []))
     guard found != expected else { return }
-    let known = [Q12.tensorsCounted, Q12.buffersCounted, Q12.frozenCounted, Q12.sharedCountedTwice]
-    let mixtures = (1..<16).map { bits in known.indices.filter { bits >> $0 & 1 == 1 }.map { known[$0] } }
+    let known = [
+        Q12.tensorsCounted, Q12.buffersCounted, Q12.frozenCounted, Q12.sharedCountedTwice, Q12.countedAgainInParents,
+    ]
+    let mixtures = (1..<1 << known.count).map { bits in known.indices.filter { bits >> $0 & 1 == 1 }.map { known[$0] } }
     let explanation = mixtures.sorted { $0.count < $1.count }.first { wrongCount(model, $0) == found } ?? []
     throw Mistake(
         expected: "\(expected) trainable numbers in a \(type(of: model))", found: "\(found)",
@@ -84,6 +86,10 @@ private func check(_ count: (Module) throws -> Int, _ model: Module, _ topic: Mi
 
 /// The count that somebody with these misconceptions arrives at; without any, the right one.
 private func wrongCount(_ model: Module, _ mistakes: [Misconception]) -> Int {
+    if mistakes.contains(Q12.countedAgainInParents) {
+        let rest = mistakes.filter { $0 != Q12.countedAgainInParents }
+        return model.namedModules.map { wrongCount($0.element, rest) }.reduce(0, +)
+    }
     var seen: Set<ObjectIdentifier> = []
     var total = 0
     func add(_ tensor: Tensor, _ identity: AnyObject) {

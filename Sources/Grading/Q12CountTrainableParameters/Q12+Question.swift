@@ -8,7 +8,10 @@ extension Question {
             "`model.parameters` has every parameter once and no buffer. A parameter knows its `count` and whether it has `requiresGrad`.",
             "Filter `model.parameters` by `requiresGrad`, map to `count`, add up. `model.trainableParameters` does the filtering for you.",
         ],
-        misconceptions: [Q12.tensorsCounted, Q12.buffersCounted, Q12.frozenCounted, Q12.sharedCountedTwice])
+        misconceptions: [
+            Q12.tensorsCounted, Q12.buffersCounted, Q12.frozenCounted, Q12.countedAgainInParents,
+            Q12.sharedCountedTwice,
+        ])
 }
 
 enum Q12 {
@@ -23,6 +26,9 @@ enum Q12 {
     static let frozenCounted = Misconception(
         "frozen ones counted",
         "A parameter without requiresGrad belongs to the total, but not to what is trainable.")
+    static let countedAgainInParents = Misconception(
+        "parameters counted again in parents",
+        "`parameters` already includes those of all parts: ask the model once, not every module.")
     static let sharedCountedTwice = Misconception(
         "shared parameters counted twice",
         "Two layers may use one and the same tensor. It learns once and is stored once: tell parameters apart by identity, not by the path that leads to them."

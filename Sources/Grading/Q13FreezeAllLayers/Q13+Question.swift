@@ -15,7 +15,7 @@ extension Question {
 enum Q13 {
     static let statisticsDrift = Misconception(
         "statistics drift",
-        "Running means and variances are not learned by gradients: in training mode every batch moves them, frozen weights or not."
+        "Running means and variances are not learned by gradients: in training mode every batch moves them, frozen weights or not. `eval()` lasts only until the loop calls `train()`."
     )
     static let someForgotten = Misconception(
         "biases or batch-norm weights forgotten",
@@ -23,7 +23,7 @@ enum Q13 {
     )
     static let flagOnACopy = Misconception(
         "flag set on a copy",
-        "Every parameter of the model is as it was. A clone or a detached tensor is another leaf: switch the flag of the model's own."
+        "Every parameter of the model is as it was. A clone or a detached tensor is another one: switch the flag of the model's own."
     )
     static let evaluationMode = Misconception(
         "evaluation mode taken for freezing",

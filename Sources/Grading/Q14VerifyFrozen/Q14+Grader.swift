@@ -45,6 +45,9 @@ public func gradeVerifyFrozen(
         for see in seen {
             try expect(see.answer, equals: see.isFrozen, see.what, Q14Suspects.frozen(seen, known: known))
         }
+        for see in seen {
+            try expect(see.steps, equals: 1, "\(see.what), steps taken", see.steps == 0 ? Q14.stepLeftOut : nil)
+        }
     }
     grading.check("a model without parameters is not shown to be frozen") {
         for model in [Sequential(), Sequential(ReLU(), Flatten())] {

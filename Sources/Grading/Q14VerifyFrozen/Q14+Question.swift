@@ -10,7 +10,7 @@ extension Question {
         ],
         misconceptions: [
             Q14.onlyFirstLayer, Q14.weightsOnly, Q14.emptyModel, Q14.flagsTrusted, Q14.statisticsIgnored,
-            Q14.comparedWithItself, Q14.stillTakenForFrozen,
+            Q14.comparedWithItself, Q14.stepLeftOut, Q14.stillTakenForFrozen,
         ])
 }
 
@@ -36,6 +36,10 @@ enum Q14 {
     static let comparedWithItself = Misconception(
         "the model compared with itself",
         "A parameter is an object whose numbers change in place: what you keep must be a copy of the numbers (`values`), not the parameter or a detached tensor."
+    )
+    static let stepLeftOut = Misconception(
+        "step left out",
+        "`&&` stops at the first `false`, and a step that stands after it is never taken: take the step first, then combine what you have seen."
     )
     static let stillTakenForFrozen = Misconception(
         "unmoved taken for frozen",

@@ -60,9 +60,12 @@ public struct Runner: Sendable {
 
     private func verdict(_ id: String, _ end: ChildProcess.End, report: [RunnerReport], output: String) -> Verdict {
         if case .verdict(let verdict)? = report.last { return verdict }
-        let checks = report.compactMap { line in if case .ended(let check) = line { check } else { nil } }
-        let begun = report.compactMap { line in if case .began(let name) = line { name } else { nil } }
-        let place = begun.last.map { "while checking that \($0)" } ?? "before the first check"
+        var checks = report.compactMap { line in if case .ended(let check) = line { check } else { nil } }
+        var last: Verdict.Check?
+        if case .began(let check)? = report.last { last = check }
+        let place =
+            last.map { "while checking that \($0.name)" }
+            ?? (report.isEmpty ? "before the first check" : "between two checks")
         let (state, cause): (Verdict.State, String) =
             switch end {
             case .ranOutOfTime: (.timedOut, "still running after \(Int(limits.wallSeconds)) s")
@@ -77,6 +80,8 @@ public struct Runner: Sendable {
                         ?? "signal \(signal); did it ask for more than \(limits.memoryBytes >> 30) GB?"
                 )
             }
+        if state != .crashed { last?.misconception = nil }
+        if let last { checks.append(last) }
         return Verdict(id: id, state: state, message: "\(cause), \(place)", checks: checks)
     }
 

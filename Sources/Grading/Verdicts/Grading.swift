@@ -1,10 +1,12 @@
 import Checks
+import Files
+import Foundation
 import RandomNumbers
 
 /// One run of a grader: collects its checks and hands out its seeds.
 public final class Grading {
     /// Hears of each check as it begins and as it ends, so that the last one is known if the process dies.
-    public var onCheck: (_ name: String, _ result: Verdict.Check?) -> Void = { _, _ in }
+    public var onCheck: (RunnerReport) -> Void = { _ in }
     /// Where the pictures of failed checks are written; nowhere if `nil`.
     var pictures: PictureFolder?
 
@@ -25,8 +27,12 @@ public final class Grading {
     ///
     /// A ``Mistake`` says what was wrong; ``Checks/Unfinished`` that there is nothing to check yet; any other error
     /// came from the learner's code and fails the check with its own words.
-    public func check(_ name: String, points: Int = 1, _ body: () throws -> Void) {
-        onCheck(name, nil)
+    ///
+    /// - Parameter crash: the known mistake that explains it if the program ends in this check.
+    public func check(
+        _ name: String, points: Int = 1, explainingCrash crash: Misconception? = nil, _ body: () throws -> Void
+    ) {
+        onCheck(.began(.init(name, passed: false, points: points, misconception: crash)))
         let result: Verdict.Check
         do {
             try body()
@@ -39,12 +45,18 @@ public final class Grading {
         } catch is Unfinished {
             unfinished += 1
             result = .init(name, passed: false, points: points, expected: "an answer", found: "not written yet")
+        } catch let error as FileError {
+            // The folders above a file that the check made up mean nothing to the learner.
+            let error = FileError(
+                URL(fileURLWithPath: error.file).lastPathComponent, expected: error.expected, found: error.found)
+            result = .init(
+                name, passed: false, points: points, expected: "no error", found: "your code threw: \(error)")
         } catch {
             result = .init(
                 name, passed: false, points: points, expected: "no error", found: "your code threw: \(error)")
         }
         checks.append(result)
-        onCheck(name, result)
+        onCheck(.ended(result))
     }
 
     /// The verdict on a question, once its grader has run.

@@ -51,7 +51,7 @@ public struct Verdict: Sendable, Codable, Equatable {
     public var points: Int
     /// The points of all checks, also of those that were never reached.
     public var maxPoints: Int
-    /// The checks in the order they ran.
+    /// The checks in the order they ran; after a crash or a time-out the one that did not come to its end is the last.
     public var checks: [Check]
     /// For a crash, a time-out or a compile error: what the system or the compiler said.
     public var message: String?

@@ -1,4 +1,4 @@
-// Q6  Transform the images                                        Chapters/03-data.md#q06
+// Q06  Transform the images                                        Chapters/03-data.md#q06
 //
 // A pretrained network expects its pictures as it saw them in training: a square of one size, three planes of numbers,
 // red first, each normalised by the mean and the standard deviation of its channel. These belong to the weights and

@@ -1,4 +1,4 @@
-// Q7  Split the dataset                                           Chapters/03-data.md#q07
+// Q07  Split the dataset                                           Chapters/03-data.md#q07
 //
 // The network learns from one part of the images. A second part, the validation set, decides between settings and says
 // when to stop. A third, the test set, is looked at once, at the end. Each image belongs to one part, chosen at random
