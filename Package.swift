@@ -1,7 +1,7 @@
 // swift-tools-version: 6.0
 import PackageDescription
 
-/// The exercises that are ready; `Exercises` and `Solutions` have a folder for each.
+/// The exercises; `Exercises` and `Solutions` have a folder for each.
 let questions = [
     "Q01InstallLibraries",
     "Q02ImportModules",

@@ -32,11 +32,11 @@ struct ExerciseTests {
     @Test("Q24 Evaluate on the validation set") func Q24() throws { try grade(.q24) }
     @Test("Q25 Accuracy on the test set") func Q25() throws { try grade(.q25) }
     @Test("Q26 Confusion matrix") func Q26() throws { try grade(.q26) }
+    @Test("Q27 Predictions against the truth") func Q27() throws { try grade(.q27) }
     @Test("Q28 Learning rates per group") func Q28() throws { try grade(.q28) }
     @Test("Q29 Batch sizes") func Q29() throws { try grade(.q29) }
     @Test("Q30 Number of epochs") func Q30() throws { try grade(.q30) }
     @Test("Q31 Compare optimizers") func Q31() throws { try grade(.q31) }
-    @Test("Q27 Predictions against the truth") func Q27() throws { try grade(.q27) }
 
     private func grade(_ question: Question) throws {
         // The built grader lies beside this test's program.

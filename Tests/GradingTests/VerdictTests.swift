@@ -80,3 +80,16 @@ struct VerdictTests {
         #expect(draw(1) == draw(1) && draw(1) != draw(2))
     }
 }
+
+@Suite("Questions")
+struct QuestionTests {
+    @Test func thirtyOneInOrder() { #expect(Question.all.map(\.number) == Array(1...31)) }
+
+    @Test(arguments: ["13", "Q13", "q13", "013"]) func canBeNamed(_ text: String) {
+        #expect(Question.named(text)?.number == 13)
+    }
+
+    @Test(arguments: ["", "Q", "0", "32", "-1", "thirteen"]) func cannotBeNamed(_ text: String) {
+        #expect(Question.named(text) == nil)
+    }
+}
