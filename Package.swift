@@ -57,6 +57,9 @@ let coreModules: [Target.Dependency] = [
 ]
 let trainingCore = coreModules + ["TrainingCore"]
 
+/// The reference solutions.
+let solutions: [Target.Dependency] = questions.map { .byName(name: "\($0)Solution") }
+
 func library(
     _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [], resources: [Resource]? = nil
 ) -> Target {
@@ -113,7 +116,7 @@ let package = Package(
         library("TrainingCore", coreModules),
         .executableTarget(
             name: "workbook",
-            dependencies: trainingCore + [
+            dependencies: trainingCore + solutions + [
                 "Grading", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -121,7 +124,7 @@ let package = Package(
         .executableTarget(
             name: "ExerciseRunner",
             dependencies: trainingCore + ["Grading"]
-                + (chosen + questions.map { "\($0)Solution" }).map { .init(stringLiteral: $0) },
+                + chosen.map { .init(stringLiteral: $0) } + solutions,
             swiftSettings: chosen.map { .define(String($0.prefix(3))) }),
 
         tests("Files", []),

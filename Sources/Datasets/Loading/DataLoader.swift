@@ -23,7 +23,7 @@ public struct DataLoader: Sendable {
     /// Whether a last batch that is not full is left out.
     public let dropLast: Bool
     /// Threads that decode and transform. With 0 the caller's thread does so itself, between two steps.
-    public let workers: Int
+    public var workers: Int
     /// How many batches the workers may be ahead of the caller.
     public let prefetch: Int
 

@@ -5,7 +5,10 @@ struct TourCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tour",
         abstract: "Fine-tune a pretrained model before your eyes and look at what it predicts.",
-        discussion: "Writes curves.png, confusion-matrix.png, predictions.png and metrics.json.")
+        discussion: """
+            The whole job, done by the solutions of the thirty-one exercises in their order. Writes curves.png, \
+            confusion-matrix.png, predictions.png, curves-from-scratch.png and metrics.json.
+            """)
 
     @Option(help: "Decides every random choice: the head's first weights, the order of the images, dropout.")
     var seed: UInt64 = 1
@@ -19,7 +22,10 @@ struct TourCommand: ParsableCommand {
     @Option(help: "Threads that load images ahead. The result does not depend on it.")
     var workers = 1
 
-    @Option(help: "A folder with train, val and test, each with one folder per class. (default: shipped Fashion-MNIST)")
+    @Option(
+        help:
+            "A folder with train, test and perhaps val, each with one folder per class. (default: shipped Fashion-MNIST)"
+    )
     var data: String?
 
     @Option(help: "Weights of EfficientNet-Lite0 to start from, .safetensors or .pth. (default: shipped ImageNet)")
@@ -38,10 +44,11 @@ struct TourCommand: ParsableCommand {
     }
 
     func run() throws {
+        let folder = try OutputFolder(out ?? "Runs/tour-\(timestamp())")
         let tour = Tour(
             seed: seed, epochs: epochs, size: size, workers: workers, data: data ?? FashionMNIST.root,
-            weights: weights ?? EfficientNetLite.imageNetWeights, narrator: Narrator(isQuiet: quiet))
-        let folder = try OutputFolder(out ?? "Runs/tour-\(timestamp())")
+            weights: weights ?? EfficientNetLite.imageNetWeights, folder: folder.path,
+            narrator: Narrator(isQuiet: quiet))
         do {
             try tour.run().write(to: folder.path)
         } catch {
