@@ -30,6 +30,9 @@ extension Tour {
     /// The names of the classes; also finds out whether there is any data at all.
     func classes() throws -> [String] {
         let train = try ImageFolder("\(data)/train")
+        guard train.count >= 16 else {
+            throw FileError("\(data)/train", expected: "at least 16 images to train on", found: "\(train.count)")
+        }
         _ = try ImageFolder("\(data)/test", classes: train.classes)
         return train.classes
     }

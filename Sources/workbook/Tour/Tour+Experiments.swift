@@ -49,8 +49,10 @@ private struct Trial {
     private let seed: UInt64
 
     init(_ parts: TourData, seed: UInt64) throws {
-        let some = try splitIndices(parts.training.count, fractions: [0.3, 0.7], seed: seed)[0]
-        training = some.isEmpty ? parts.training : Subset(parts.training, indices: some)
+        var some = try splitIndices(parts.training.count, fractions: [0.3, 0.7], seed: seed)[0]
+        // Batches of 16, 32 or 64 would end with one of a single image, of which batch norm can learn nothing.
+        if some.count % 16 == 1 { some.removeLast() }
+        training = Subset(parts.training, indices: some)
         validation = parts.validation
         test = DataLoader(parts.test, transforms: transforms, batchSize: 50)
         batchSize = min(32, training.count)
