@@ -12,10 +12,9 @@ extension Module {
 
     /// This module under the name `""` and all below it, parents before children.
     public var namedModules: [Named<Module>] {
-        [("", self)]
-            + children.flatMap { name, child in
-                child.namedModules.map { (joined(name, $0.name), $0.element) }
-            }
+        var found: [Named<Module>] = []
+        visit { path, module, _ in found.append((path, module)) }
+        return found
     }
 
     /// All parameters here and below. One that is reachable twice is listed once, under its first name.
@@ -44,8 +43,22 @@ extension Module {
     }
 
     private func namedMembers<Element>(_ select: (Any) -> Element?) -> [Named<Element>] {
-        namedModules.flatMap { path, module in
-            module.members.compactMap { name, member in select(member).map { (joined(path, name), $0) } }
+        var found: [Named<Element>] = []
+        visit { path, _, members in
+            for (name, member) in members {
+                if let element = select(member) { found.append((joined(path, name), element)) }
+            }
+        }
+        return found
+    }
+
+    /// Calls `body` with this module and all below it, parents before children, each with its path and its members.
+    /// Looking at members is slow, so it is done once for each module.
+    private func visit(_ path: String = "", _ body: (String, Module, [(name: String, value: Any)]) -> Void) {
+        let members = members
+        body(path, self, members)
+        for (name, member) in members {
+            if let module = member as? Module { module.visit(joined(path, name), body) }
         }
     }
 

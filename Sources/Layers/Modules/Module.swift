@@ -46,6 +46,7 @@ open class Module {
 
 /// `runningMean` as `running_mean`.
 private func snakeCased(_ name: String) -> String {
+    if name.utf8.allSatisfy({ $0 < 0x80 && !(UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }) { return name }
     var result = ""
     for character in name {
         if character.isUppercase { result += "_" }
