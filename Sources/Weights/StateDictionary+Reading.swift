@@ -3,7 +3,8 @@ import Foundation
 
 extension StateDictionary {
     /// Reads a weights file: safetensors, or what PyTorch's `torch.save` wrote, now (a zip archive) or before
-    /// version 1.6 (a row of pickles).
+    /// version 1.6 (a row of pickles). Weights that are spread over several safetensors files are read by their index
+    /// (`model.safetensors.index.json`), or by the folder it lies in.
     ///
     /// The format is recognised by the contents, not by the name. From a PyTorch file only dictionaries, lists,
     /// numbers, texts and tensors are built; a pickle that asks for anything else is refused by name, and no code
@@ -13,8 +14,17 @@ extension StateDictionary {
     /// - Throws: `FileError` when the file cannot be read, is of another format, is damaged, or holds anything but
     ///   arrays by name.
     public init(contentsOfFile path: String) throws {
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+            let index = URL(fileURLWithPath: path).appendingPathComponent(ShardIndex.usualName).relativePath
+            let data = try readFile(index, expected: "a weights file, or a folder with the index of several")
+            try self.init(shardIndex: data, file: index)
+            return
+        }
         let data = try readFile(path, expected: "a weights file")
-        if data.count > 8, data[8] == UInt8(ascii: "{") {
+        if isJSON(data) {
+            try self.init(shardIndex: data, file: path)
+        } else if data.count > 8, data[8] == UInt8(ascii: "{") {
             try self.init(safetensors: data, file: path)
         } else if data.starts(with: "PK\u{3}\u{4}".utf8) {
             try self.init(torchArchive: data, file: path)
@@ -25,6 +35,12 @@ extension StateDictionary {
                 path, expected: "a weights file (safetensors, or a PyTorch .pth)", found: description(of: data))
         }
     }
+}
+
+/// Whether a file is JSON text rather than safetensors, whose first 8 bytes are a length and end in zeros.
+private func isJSON(_ data: Data) -> Bool {
+    let start = data.prefix(8)
+    return !start.contains { $0 < 0x09 } && start.first { !" \t\n\r".utf8.contains($0) } == UInt8(ascii: "{")
 }
 
 /// What a file that is no weights file seems to be, for the message.

@@ -33,10 +33,13 @@ public struct StateDictionary: Sendable, Equatable {
     ///
     /// A model saved from inside PyTorch's `DataParallel` has `module.` before all its names.
     public func removingPrefix(_ prefix: String) -> StateDictionary {
-        guard names.allSatisfy({ $0.hasPrefix(prefix) }) else { return self }
+        guard everyName(has: prefix) else { return self }
         var result = StateDictionary()
         result.metadata = metadata
         for name in names { result[String(name.dropFirst(prefix.count))] = arrays[name] }
         return result
     }
+
+    /// Whether there are arrays and all their names begin with `prefix`.
+    func everyName(has prefix: String) -> Bool { !names.isEmpty && names.allSatisfy { $0.hasPrefix(prefix) } }
 }

@@ -17,7 +17,10 @@ struct Workbook: ParsableCommand {
                 ]),
             CommandGroup(
                 name: "Tools",
-                subcommands: [WeightsCommand.self, DataCommand.self, PretrainCommand.self, SelfCheckCommand.self]),
+                subcommands: [
+                    WeightsCommand.self, ForwardCommand.self, DataCommand.self, PretrainCommand.self,
+                    SelfCheckCommand.self,
+                ]),
         ])
 
     static func main() {

@@ -33,7 +33,7 @@ struct Question09 {
             gradeLoadPretrainedModel(
                 { architecture, file in
                     let model = architecture()
-                    try? model.load(contentsOfFile: file)
+                    _ = try? model.load(contentsOfFile: file)
                     return model.eval()
                 }, prepare, $0)
         }

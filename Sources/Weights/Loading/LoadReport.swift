@@ -17,6 +17,10 @@ public struct LoadReport: Sendable, Equatable {
     /// What both have in different shapes; these kept their values.
     public internal(set) var misshapen: [Misshapen] = []
 
+    /// What a wrapper had put before all names of the file, and was taken off before they were compared: `module.` from
+    /// PyTorch's `DataParallel`, `_orig_mod.` from `torch.compile`; empty if there was nothing.
+    public internal(set) var removedPrefix = ""
+
     /// Whether everything fitted.
     public var isComplete: Bool { missing.isEmpty && unused.isEmpty && misshapen.isEmpty }
 
@@ -29,7 +33,8 @@ public struct LoadReport: Sendable, Equatable {
             let shapes = misshapen.map { "\($0.name): \($0.expected) expected, \($0.found) found" }
             parts.append("\(misshapen.count) of another shape (\(firstFew(shapes)))")
         }
-        return parts.isEmpty ? "all \(loaded) arrays fit" : "\(loaded) that fit, " + parts.joined(separator: ", ")
+        let fit = parts.isEmpty ? "all \(loaded) arrays fit" : "\(loaded) that fit, " + parts.joined(separator: ", ")
+        return removedPrefix.isEmpty ? fit : "\(fit), after \(removedPrefix) was taken off all names"
     }
 
     private func firstFew(_ names: [String]) -> String {

@@ -2,15 +2,18 @@ import Files
 
 /// Walks over JSON text from left to right, strictly by RFC 8259, and builds nothing by itself.
 ///
-/// A safetensors header needs more than a decoder tells: duplicate names, the order of names, and whether a number
+/// A safetensors header, and the index of several files, need more than a decoder tells: duplicate names, the order of names, and whether a number
 /// was written as an integer.
 struct JSONScanner {
     private let file: String
+    private let part: String
     private let text: [UInt8]
     private var position = 0
 
-    init(_ text: [UInt8], file: String) {
+    /// A scanner of the JSON in `text`; `part`, "the header", and `file` are for messages.
+    init(_ text: [UInt8], part: String, file: String) {
         self.text = text
+        self.part = part
         self.file = file
     }
 
@@ -152,6 +155,6 @@ struct JSONScanner {
     private func error(expected: String, found: String? = nil) -> FileError {
         let next = text[min(position, text.count)...].prefix(16)
         let seen = next.isEmpty ? "its end" : "'\(String(decoding: next, as: UTF8.self).inMessage)'"
-        return FileError(file, expected: "\(expected) at byte \(position) of the header", found: found ?? seen)
+        return FileError(file, expected: "\(expected) at byte \(position) of \(part)", found: found ?? seen)
     }
 }

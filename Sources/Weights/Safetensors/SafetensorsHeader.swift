@@ -22,7 +22,7 @@ struct SafetensorsHeader {
     private let dataRange: Range<Int>
 
     /// The reference implementation's limit.
-    private static let maximumByteCount = 100_000_000
+    static let maximumByteCount = 100_000_000
 
     init(_ data: Data, file: String) throws {
         self.file = file
@@ -35,7 +35,7 @@ struct SafetensorsHeader {
         }
         let dataStart = 8 + Int(declared)
         dataRange = dataStart..<data.count
-        var scanner = JSONScanner([UInt8](data[8..<dataStart]), file: file)
+        var scanner = JSONScanner([UInt8](data[8..<dataStart]), part: "the header", file: file)
         try readHeader(&scanner)
         try checkLayout()
     }

@@ -21,5 +21,13 @@ func padded(_ text: String, _ width: Int) -> String {
     text + String(repeating: " ", count: max(width - text.count, 1))
 }
 
+/// Text from a file without what would move the cursor or change a terminal's colours.
+func printable(_ text: String) -> String {
+    String(String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }))
+}
+
+/// `1 array`, `2 arrays`, `1,000 arrays`.
+func counted(_ count: Int, _ noun: String) -> String { "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")" }
+
 /// The name of a value's type without its module: `Conv2d`.
 func typeName(_ value: Any) -> String { "\(type(of: value))" }

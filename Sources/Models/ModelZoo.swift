@@ -1,0 +1,45 @@
+import Layers
+
+/// The architectures by the names that torchvision gives them, with random weights.
+public enum ModelZoo {
+    /// All names, family by family.
+    public static let names = makers.map(\.name)
+
+    /// A new network by its name, such as `resnet50`.
+    ///
+    /// - Parameter classes: the width of the logits; 1,000 as in ImageNet if left out.
+    /// - Throws: ``UnknownModel`` when ``names`` does not have it.
+    public static func make(_ name: String, classes: Int = 1000) throws -> Module {
+        guard let make = makers.first(where: { $0.name == name })?.make else { throw UnknownModel(name: name) }
+        return make(classes)
+    }
+
+    private static let makers: [(name: String, make: @Sendable (_ classes: Int) -> Module)] = [
+        ("resnet18", { ResNet.resnet18(classes: $0) }),
+        ("resnet34", { ResNet.resnet34(classes: $0) }),
+        ("vgg11", { VGG.vgg11(classes: $0) }),
+        ("vgg11_bn", { VGG.vgg11(batchNorm: true, classes: $0) }),
+        ("vgg13", { VGG.vgg13(classes: $0) }),
+        ("vgg13_bn", { VGG.vgg13(batchNorm: true, classes: $0) }),
+        ("vgg16", { VGG.vgg16(classes: $0) }),
+        ("vgg16_bn", { VGG.vgg16(batchNorm: true, classes: $0) }),
+        ("vgg19", { VGG.vgg19(classes: $0) }),
+        ("vgg19_bn", { VGG.vgg19(batchNorm: true, classes: $0) }),
+        ("densenet121", { DenseNet.densenet121(classes: $0) }),
+        ("densenet161", { DenseNet.densenet161(classes: $0) }),
+        ("densenet169", { DenseNet.densenet169(classes: $0) }),
+        ("densenet201", { DenseNet.densenet201(classes: $0) }),
+        ("efficientnet_lite0", { EfficientNetLite(classes: $0) }),
+    ]
+}
+
+/// No architecture bears the name that was asked for.
+public struct UnknownModel: Error, Equatable, CustomStringConvertible, Sendable {
+    /// The name asked for.
+    public let name: String
+
+    /// `resnet19: no such model; there are resnet18, resnet34, …`
+    public var description: String {
+        "\(name): no such model; there are \(ModelZoo.names.joined(separator: ", "))"
+    }
+}
