@@ -17,6 +17,9 @@ public enum ModelZoo {
     private static let makers: [(name: String, make: @Sendable (_ classes: Int) -> Module)] = [
         ("resnet18", { ResNet.resnet18(classes: $0) }),
         ("resnet34", { ResNet.resnet34(classes: $0) }),
+        ("resnet50", { ResNet.resnet50(classes: $0) }),
+        ("resnet101", { ResNet.resnet101(classes: $0) }),
+        ("resnet152", { ResNet.resnet152(classes: $0) }),
         ("vgg11", { VGG.vgg11(classes: $0) }),
         ("vgg11_bn", { VGG.vgg11(batchNorm: true, classes: $0) }),
         ("vgg13", { VGG.vgg13(classes: $0) }),
