@@ -24,7 +24,9 @@ FAMILIES = {
     "resnet50": ["resnet18", "resnet34", "resnet50", "resnet101", "resnet152"],
     "vgg16_bn": [f"vgg{depth}{suffix}" for depth in [11, 13, 16, 19] for suffix in ["", "_bn"]],
     "densenet121": ["densenet121", "densenet161", "densenet169", "densenet201"],
-    "efficientnet_lite0": ["efficientnet_lite0"],
+    "mobilenet_v2": ["mobilenet_v2"],
+    "efficientnet_b0": [f"efficientnet_b{size}" for size in range(4)],
+    "efficientnet_lite0": [f"efficientnet_lite{size}" for size in range(3)],
 }
 
 
@@ -67,20 +69,42 @@ def gradients(model):
     return {f"grad.{key}": torch.cat([p.grad.norm()[None], p.grad.flatten()[:8]]) for key, p in model.named_parameters()}
 
 
-def run(name, model, train=False):
+def run(name, model, train=False, images=None):
     # In double precision, so that the difference found is this project's rounding alone and not PyTorch's too. Batch
     # statistics of very few values would magnify it.
     batch = 8 if train else 2
-    images = rule_fill.tensor("images", (batch, 3, 64, 64), -2, 2)
+    arrays = {} if images is None else {"images": images}
+    if images is None:
+        images = rule_fill.tensor("images", (batch, 3, 64, 64), -2, 2)
     labels = torch.arange(batch) + 1
     model = rule_fill.fill(model).train(train).double()
     logits = model(images.double())
     F.cross_entropy(logits, labels).backward()
-    arrays = {"logits": logits} | gradients(model)
+    arrays |= {"logits": logits} | gradients(model)
     if train:
         arrays |= {f"buffer.{k}": v.flatten()[:4] for k, v in model.named_buffers() if "num_batches" not in k}
     arrays = {key: value.detach().clone().contiguous().float() for key, value in arrays.items()}
     save_file(arrays, str(folder / f"{name}.safetensors"), metadata=versions)
+
+
+def images_off_the_kinks(model, margin=5e-6):
+    """Small images for which no input of a ReLU6 lies near 0 or 6. There its slope jumps, and one number that rounding
+    puts on the other side changes the gradients of all layers before it by a thousandth."""
+    model = rule_fill.fill(model).eval().double()
+    nearest = []
+    for module in model.modules():
+        if isinstance(module, torch.nn.ReLU6):
+            module.inplace = False
+            module.register_forward_pre_hook(lambda _, x: nearest.append(min(x[0].abs().min(), (x[0] - 6).abs().min())))
+    for attempt in range(1000):
+        nearest.clear()
+        images = rule_fill.tensor(f"images{attempt}", (2, 3, 32, 32), -2, 2)
+        with torch.no_grad():
+            model(images.double())
+        if min(nearest) > margin:
+            print(f"attempt {attempt}: {min(nearest):.2e}")
+            return images
+    raise ValueError(f"no images whose activations are {margin} away from the kinks")
 
 
 def narrow_vgg(configuration, batch_norm):
@@ -93,8 +117,11 @@ def narrow_vgg(configuration, batch_norm):
 
 
 def logits_and_gradients():
-    for name in ["resnet18", "resnet34", "resnet50"]:
+    for name in ["resnet18", "resnet34", "resnet50", "efficientnet_b0"]:
         run(f"{name}-eval", make(name, num_classes=10))
+    for name in ["mobilenet_v2", "efficientnet_lite1"]:
+        model = make(name, num_classes=10)
+        run(f"{name}-eval", model, images=images_off_the_kinks(model))
     run("resnet18-train", make("resnet18", num_classes=10), train=True)
     run("vgg11-eval", narrow_vgg("A", batch_norm=False))
     run("vgg13-bn-eval", narrow_vgg("B", batch_norm=True))

@@ -66,6 +66,14 @@ struct ArchitectureTests {
         #expect(found == (try expectedArchitecture("vgg\(depth)\(batchNorm ? "_bn" : "")")))
     }
 
+    /// torchvision's rule: of the n blocks in all, block i leaves its branch out with 0.2 · i / n.
+    @Test func stochasticDepthGrowsWithDepth() {
+        let found = EfficientNet.b0().namedModules.filter { $0.element is DropPath }
+        let wanted = [2, 4, 6, 7, 9, 10, 12, 13, 14].map { "p \(0.2 * Float($0) / 16)" }
+        #expect(found.map(\.element.detail) == wanted)
+        #expect(found.last?.name == "features.6.3.stochastic_depth")
+    }
+
     @Test func everyModelOfTheFixtureHasItsName() throws {
         let known = try lines("zoo.txt").dropFirst().map { String($0[0]) }
         #expect(known == ModelZoo.names)

@@ -30,6 +30,9 @@ struct ParityTests {
         case "resnet18-eval", "resnet18-train": ResNet.resnet18(classes: 10)
         case "resnet34-eval": ResNet.resnet34(classes: 10)
         case "resnet50-eval": ResNet.resnet50(classes: 10)
+        case "mobilenet_v2-eval": MobileNetV2(classes: 10)
+        case "efficientnet_b0-eval": EfficientNet.b0(classes: 10)
+        case "efficientnet_lite1-eval": EfficientNetLite.lite1(classes: 10)
         case "vgg11-eval": VGG.vgg11(classes: 10, width: 8)
         case "vgg13-bn-eval": VGG.vgg13(batchNorm: true, classes: 10, width: 8)
         default: DenseNet(blocks: [2, 3, 2, 2], growth: 4, stem: 8, classes: 10)
@@ -38,7 +41,8 @@ struct ParityTests {
 
     @Test(arguments: [
         "resnet18-eval", "resnet34-eval", "resnet50-eval", "resnet18-train", "vgg11-eval", "vgg13-bn-eval",
-        "densenet-eval", "densenet-train",
+        "densenet-eval", "densenet-train", "mobilenet_v2-eval", "efficientnet_b0-eval",
+        "efficientnet_lite1-eval",
     ])
     func logitsGradientsAndStatistics(_ name: String) throws {
         let expected = try fixture("\(name).safetensors")
@@ -47,7 +51,10 @@ struct ParityTests {
         model.fillByRule()
         if trains { model.train() } else { model.eval() }
         let batch = trains ? 8 : 2
-        let logits = model(RuleFill.tensor("images", [batch, 3, 64, 64], in: -2..<2))
+        let images =
+            expected["images"].map { Tensor($0.floats, shape: $0.shape) }
+            ?? RuleFill.tensor("images", [batch, 3, 64, 64], in: -2..<2)
+        let logits = model(images)
         crossEntropy(logits, Array(1...batch)).backward()
 
         #expect(relativeError(logits.values, try #require(expected["logits"]).floats) < 1e-4)
