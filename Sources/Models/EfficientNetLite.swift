@@ -1,10 +1,10 @@
 import Layers
 import Tensors
 
-/// EfficientNet-Lite0: EfficientNet-B0 without squeeze-and-excitation and with ReLU6, made for small devices.
+/// EfficientNet-Lite: EfficientNet without squeeze-and-excitation and with ReLU6, made for small devices.
 ///
-/// Names, shapes and arithmetic follow the PyTorch package `efficientnet_lite_pytorch`, whose weights this project
-/// ships. Convolutions pad as TensorFlow's `SAME`, here for any image size. 4,652,008 parameters at 1,000 classes.
+/// Names, shapes and arithmetic follow the PyTorch package `efficientnet_lite_pytorch`, whose weights for Lite0 this
+/// project ships. Convolutions pad as TensorFlow's `SAME`, here for any image size.
 /// Input `[batch, 3, height, width]`, output logits `[batch, classes]`.
 public final class EfficientNetLite: Module {
     let convStem: Conv2d
@@ -13,22 +13,26 @@ public final class EfficientNetLite: Module {
     let convHead: Conv2d
     let bn1: BatchNorm2d
     let avgPooling = AdaptiveAvgPool2d(1)
-    let dropout = Dropout(0.2)
+    let dropout: Dropout
     /// The head: from 1,280 features to logits. Replace it to fit other classes.
     public var fc: Module
     let activation = ReLU6()
 
-    /// The network with random weights.
+    /// The network with random weights; Lite0 unless `width` and `depth` say otherwise: 4,652,008 parameters at 1,000
+    /// classes. The stem, the head, and the number of blocks in the first and last stage are the same at any size.
     ///
     /// - Parameter dropConnect: how often the last block's branch is left out in training, the earlier ones' less in
     ///   proportion (stochastic depth); 0.2 as in the package.
-    public init(classes: Int = 1000, dropConnect: Float = 0.2) {
+    public init(
+        classes: Int = 1000, width: Double = 1, depth: Double = 1, dropout: Float = 0.2, dropConnect: Float = 0.2
+    ) {
+        self.dropout = Dropout(dropout)
         convStem = Conv2d(3, 32, kernel: 3, stride: 2, padding: .same, bias: false)
         bn0 = batchNorm(32)
-        let stages: [(expansion: Int, channels: Int, count: Int, kernel: Int, stride: Int)] = [
-            (1, 16, 1, 3, 1), (6, 24, 2, 3, 2), (6, 40, 2, 5, 2), (6, 80, 3, 3, 2), (6, 112, 3, 5, 1),
-            (6, 192, 4, 5, 2), (6, 320, 1, 3, 1),
-        ]
+        let base = EfficientNetStage.base
+        let stages = base.enumerated().map { index, stage in
+            stage.scaled(width: width, depth: index == 0 || index == base.count - 1 ? 1 : depth)
+        }
         let count = stages.map(\.count).reduce(0, +)
         var blocks: [InvertedResidual] = []
         var inChannels = 32
@@ -43,9 +47,17 @@ public final class EfficientNetLite: Module {
             }
         }
         self.blocks = blocks
-        convHead = Conv2d(320, 1280, kernel: 1, bias: false)
+        convHead = Conv2d(inChannels, 1280, kernel: 1, bias: false)
         bn1 = batchNorm(1280)
         fc = Linear(1280, classes)
+    }
+
+    /// EfficientNet-Lite1: 5,416,680 parameters at 1,000 classes; made for 240 pixels.
+    public static func lite1(classes: Int = 1000) -> EfficientNetLite { EfficientNetLite(classes: classes, depth: 1.1) }
+
+    /// EfficientNet-Lite2: 6,092,072 parameters at 1,000 classes; made for 260 pixels.
+    public static func lite2(classes: Int = 1000) -> EfficientNetLite {
+        EfficientNetLite(classes: classes, width: 1.1, depth: 1.2, dropout: 0.3)
     }
 
     /// The package puts an underscore before every name: `_conv_stem.weight`.

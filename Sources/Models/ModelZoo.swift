@@ -1,6 +1,7 @@
 import Layers
 
-/// The architectures by the names that torchvision gives them, with random weights.
+/// The architectures by the names that torchvision gives them (or, EfficientNet-Lite, that it would), with random
+/// weights.
 public enum ModelZoo {
     /// All names, family by family.
     public static let names = makers.map(\.name)
@@ -17,6 +18,9 @@ public enum ModelZoo {
     private static let makers: [(name: String, make: @Sendable (_ classes: Int) -> Module)] = [
         ("resnet18", { ResNet.resnet18(classes: $0) }),
         ("resnet34", { ResNet.resnet34(classes: $0) }),
+        ("resnet50", { ResNet.resnet50(classes: $0) }),
+        ("resnet101", { ResNet.resnet101(classes: $0) }),
+        ("resnet152", { ResNet.resnet152(classes: $0) }),
         ("vgg11", { VGG.vgg11(classes: $0) }),
         ("vgg11_bn", { VGG.vgg11(batchNorm: true, classes: $0) }),
         ("vgg13", { VGG.vgg13(classes: $0) }),
@@ -29,7 +33,14 @@ public enum ModelZoo {
         ("densenet161", { DenseNet.densenet161(classes: $0) }),
         ("densenet169", { DenseNet.densenet169(classes: $0) }),
         ("densenet201", { DenseNet.densenet201(classes: $0) }),
+        ("mobilenet_v2", { MobileNetV2(classes: $0) }),
+        ("efficientnet_b0", { EfficientNet.b0(classes: $0) }),
+        ("efficientnet_b1", { EfficientNet.b1(classes: $0) }),
+        ("efficientnet_b2", { EfficientNet.b2(classes: $0) }),
+        ("efficientnet_b3", { EfficientNet.b3(classes: $0) }),
         ("efficientnet_lite0", { EfficientNetLite(classes: $0) }),
+        ("efficientnet_lite1", { EfficientNetLite.lite1(classes: $0) }),
+        ("efficientnet_lite2", { EfficientNetLite.lite2(classes: $0) }),
     ]
 }
 

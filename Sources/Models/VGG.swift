@@ -33,15 +33,7 @@ public final class VGG: Module {
             Linear(hidden, hidden), ReLU(), Dropout(),
             Linear(hidden, classes))
         super.init()
-        for (_, module) in namedModules {
-            if let layer = module as? Conv2d {
-                layer.weight.copy(from: kaimingNormalFanOut(layer.weight.shape))
-                layer.bias?.copy(from: .zeros(layer.bias?.shape ?? []))
-            } else if let layer = module as? Linear {
-                layer.weight.copy(from: normal(layer.weight.shape, deviation: 0.01))
-                layer.bias?.copy(from: .zeros(layer.bias?.shape ?? []))
-            }
-        }
+        initialise { normal($0, deviation: 0.01) }
     }
 
     /// VGG-11: 132,863,336 parameters at 1,000 classes and full width.

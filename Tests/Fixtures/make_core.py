@@ -1,4 +1,4 @@
-"""Writes what PyTorch and torchvision compute, for the tests of Layers, Optimizers and Models.
+"""Writes what PyTorch computes, for the tests of Layers and Optimizers, and EfficientNet-Lite0 for those of Models.
 
     python make_core.py TESTS_FOLDER EFFICIENTNET_LITE0.pth SHIPPED.safetensors
 
@@ -14,6 +14,7 @@ import PIL
 import torch
 import torch.nn.functional as F
 import torchvision
+from efficientnet_lite_pytorch import EfficientNet
 from PIL import Image
 from safetensors.torch import load_file, save_file
 
@@ -135,61 +136,7 @@ def clipping():
     write("OptimizersTests", "clipping", out)
 
 
-# --- Models -----------------------------------------------------------------------------------------------------
-
-def summary(model):
-    """For each parameter's gradient its norm and first eight numbers: enough to notice any difference."""
-    return {f"grad.{key}": torch.cat([p.grad.norm()[None], p.grad.flatten()[:8]]) for key, p in model.named_parameters()}
-
-
-def run(name, model, size, train):
-    # In double precision, so that the difference found is this project's rounding alone and not PyTorch's too. Batch
-    # statistics of very few values would magnify it.
-    batch = 8 if train else 2
-    images = rule_fill.tensor("images", (batch, 3, size, size), -2, 2)
-    labels = torch.arange(batch) + 1
-    model = rule_fill.fill(model).train(train).double()
-    logits = model(images.double())
-    F.cross_entropy(logits, labels).backward()
-    out = {"logits": logits} | summary(model)
-    if train:
-        out |= {f"buffer.{k}": v.flatten()[:4] for k, v in model.named_buffers() if "num_batches" not in k}
-    write("ModelsTests", name, out)
-
-
-def models():
-    for name, make in {"resnet18": torchvision.models.resnet18, "resnet34": torchvision.models.resnet34}.items():
-        run(f"{name}-eval", make(num_classes=10), 64, train=False)
-    run("resnet18-train", torchvision.models.resnet18(num_classes=10), 64, train=True)
-    run("vgg11-eval", narrow_vgg("A", batch_norm=False), 64, train=False)
-    run("vgg13-bn-eval", narrow_vgg("B", batch_norm=True), 64, train=False)
-    for name, train in {"densenet-eval": False, "densenet-train": True}.items():
-        run(name, torchvision.models.DenseNet(4, (2, 3, 2, 2), 8, num_classes=10), 64, train=train)
-    vggs = [f"vgg{depth}{suffix}" for depth in [11, 13, 16, 19] for suffix in ["", "_bn"]]
-    with open(tests / "ModelsTests/Fixtures/keys.txt", "w") as file:
-        for name in ["resnet18", "resnet34", "densenet121", *vggs]:
-            for key, value in getattr(torchvision.models, name)().state_dict().items():
-                file.write(f"{name} {key} {list(value.shape)}\n")
-        for key, value in lite0().state_dict().items():
-            file.write(f"efficientnet_lite0 {key} {list(value.shape)}\n")
-
-
-def narrow_vgg(configuration, batch_norm):
-    """A VGG with an eighth of the channels: torchvision builds its convolutions, and its classifier by hand."""
-    from torchvision.models import vgg
-
-    layers = [c if c == "M" else c // 8 for c in vgg.cfgs[configuration]]
-    model = vgg.VGG(vgg.make_layers(layers, batch_norm), num_classes=10)
-    for index, (inputs, outputs) in {0: (49 * 64, 512), 3: (512, 512), 6: (512, 10)}.items():
-        model.classifier[index] = torch.nn.Linear(inputs, outputs)
-    return model
-
-
-def lite0():
-    from efficientnet_lite_pytorch import EfficientNet
-
-    return EfficientNet.from_name("efficientnet-lite0")
-
+# --- EfficientNet-Lite0 with its published weights ---------------------------------------------------------------
 
 def photographs(size):
     """Four of the shipped test images as the model wants them."""
@@ -206,7 +153,7 @@ def photographs(size):
 def efficientnet():
     out = {}
     for name, state in {"original": torch.load(original), "shipped": load_file(shipped)}.items():
-        model = lite0()
+        model = EfficientNet.from_name("efficientnet-lite0")
         model.load_state_dict({key: value.float() if value.is_floating_point() else value for key, value in state.items()})
         model.eval()
         with torch.no_grad():
@@ -215,5 +162,5 @@ def efficientnet():
     write("ModelsTests", "efficientnet-lite0", out)
 
 
-for section in [losses, batch_norm, optimizers, one_cycle, clipping, models, efficientnet]:
+for section in [losses, batch_norm, optimizers, one_cycle, clipping, efficientnet]:
     section()
