@@ -42,6 +42,9 @@ struct RunnerTests {
     @Test func aCheckSaysWhatExplainsACrashInIt() throws {
         let verdict = try grade("explained")
         #expect(verdict.state == .crashed && verdict.misconceptions.map(\.name) == ["trust"], "\(verdict)")
+        #expect(try grade("worded").misconceptions.map(\.name) == ["trust"])
+        let otherwise = try grade("otherwise")
+        #expect(otherwise.state == .crashed && otherwise.misconceptions.isEmpty, "\(otherwise)")
         let late = try grade("late", seconds: 1)
         #expect(late.state == .timedOut && late.checks.count == 1 && late.misconceptions.isEmpty, "\(late)")
     }

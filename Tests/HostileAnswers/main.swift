@@ -70,6 +70,12 @@ gradeInThisProcess(
             child.waitUntilExit()
         },
         "explained": { $0.check("it comes back", explainingCrash: trust) { fatalError("it does not") } },
+        "worded": {
+            $0.check("it comes back", explainingCrash: trust, saying: "it does not") { fatalError("it does not") }
+        },
+        "otherwise": {
+            $0.check("it comes back", explainingCrash: trust, saying: "it cannot") { fatalError("it does not") }
+        },
         "late": { $0.check("it comes back", explainingCrash: trust) { sleep(1000) } },
         "between": { grading in
             grading.check("the first thing holds") {}
@@ -78,6 +84,51 @@ gradeInThisProcess(
         "unwrapped": { grading in
             gradeChooseDevice(
                 { devices in devices.first { $0.kind == .accelerator && $0.isUsable }! }, { _, _, _, _, _ in }, grading)
+        },
+        "momentum": { grading in
+            gradeConfigureOptimizer(
+                groups: { model, rate, _ in [ParameterGroup(model.trainableParameters, learningRate: rate)] },
+                sgd: { model, rate, momentum, _ in
+                    SGD(model.trainableParameters, learningRate: rate, momentum: momentum, nesterov: true)
+                },
+                adamW: { model, _, _ in AdamW(model.trainableParameters) }, grading)
+        },
+        "twice": { grading in
+            gradeTrainingLoop(
+                { model, loader, _, loss, _, _, _ in
+                    try loader.forEachBatch(epoch: 0) { batch in
+                        let batchLoss = try loss(model(batch.images), batch.labels)
+                        batchLoss.backward()
+                        batchLoss.backward()
+                    }
+                    return []
+                }, grading)
+        },
+        "absent": { grading in
+            gradeConfusionMatrix(
+                counts: { model, loader in
+                    let classes = Set(loader.dataset.labels).count
+                    var counts = [[Int]](repeating: [Int](repeating: 0, count: classes), count: classes)
+                    try model.evaluating {
+                        try loader.forEachBatch(epoch: 0) { batch in
+                            let predictions = model(batch.images).argmaxOfRows()
+                            for (label, prediction) in zip(batch.labels, predictions) { counts[label][prediction] += 1 }
+                        }
+                    }
+                    return counts
+                }, shares: { _ in [] }, draw: { _, _, _ in }, grading)
+        },
+        "unclamped": { grading in
+            gradePredictionGrid(
+                picture: { image, preset in
+                    let plane = image.width * image.height
+                    let pixels = (0..<3 * plane).map { i in
+                        let channel = i % 3
+                        let value = image.values[channel * plane + i / 3] * preset.std[channel] + preset.mean[channel]
+                        return UInt8((255 * value).rounded())
+                    }
+                    return Image(width: image.width, height: image.height, pixels: pixels)
+                }, draw: { _, _, _, _, _ in }, grading)
         },
         // These two are wrong in a picture; the second leaves links to other files where the pictures should be.
         "picture": { grading in

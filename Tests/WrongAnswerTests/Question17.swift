@@ -108,6 +108,19 @@ struct Question17 {
         }
     }
 
+    @Test func opensTheBodyBesidesTheHeadsGroup() {
+        expectRejected(onlyBecause: "rate taken from the end of a schedule") {
+            gradeUnfreezeEverything(
+                { model, rate, old in
+                    model.unfreeze()
+                    let held = Set(old.parameters.map(ObjectIdentifier.init))
+                    let body = model.parameters.filter { !held.contains(ObjectIdentifier($0)) }
+                    old.groups.append(ParameterGroup(body, learningRate: rate / 10))
+                    return old
+                }, $0)
+        }
+    }
+
     @Test func anotherHead() {
         expectRejected(onlyBecause: "head rebuilt by accident") {
             gradeUnfreezeEverything(

@@ -92,6 +92,28 @@ struct Question19 {
         }
     }
 
+    @Test func theRightClassGetsNoShare() {
+        expectRejected(onlyBecause: "smoothing spread over the other classes only") {
+            gradeDefineLoss(
+                { logits, labels, weights, smoothing in
+                    try columns(logits, labels, weights) { isLabel, _, column in
+                        (isLabel ? 1 - smoothing : smoothing / Float(logits.shape[1])) * column
+                    }
+                }, $0)
+        }
+    }
+
+    @Test func oneWeightForTheWholeRow() {
+        expectRejected(onlyBecause: "the label's weight on every column") {
+            gradeDefineLoss(
+                { logits, labels, weights, smoothing in
+                    try columns(logits, labels, weights) { isLabel, label, _ in
+                        ((isLabel ? 1 - smoothing : 0) + smoothing / Float(logits.shape[1])) * label
+                    }
+                }, $0)
+        }
+    }
+
     @Test func weightsAndSmoothingIgnored() {
         expectRejected(onlyBecause: nil) {
             gradeDefineLoss({ logits, labels, _, _ in crossEntropy(logits, labels) }, $0)
@@ -165,4 +187,17 @@ private func total(_ logits: Tensor, _ labels: [Int], _ weights: [Float]?, _ smo
 private func meanLoss(_ logProbabilities: Tensor, _ labels: [Int], _ weights: [Float]?, _ smoothing: Float) -> Tensor {
     -sum(logProbabilities * targets(logProbabilities, labels, weights, smoothing))
         / labels.map { weights?[$0] ?? 1 }.reduce(0, +)
+}
+
+/// A weighted mean with a target of its own for each column, from the weights of the label and of the column.
+private func columns(
+    _ logits: Tensor, _ labels: [Int], _ weights: [Float]?,
+    _ target: (_ isLabel: Bool, _ label: Float, _ column: Float) -> Float
+) throws -> Tensor {
+    func weight(_ index: Int) -> Float { weights?[index] ?? 1 }
+    let targets = labels.flatMap { label in
+        (0..<logits.shape[1]).map { target($0 == label, weight(label), weight($0)) }
+    }
+    let total = labels.map(weight).reduce(0, +)
+    return -sum(logSoftmax(logits) * Tensor(targets, shape: logits.shape)) / total
 }

@@ -1,9 +1,19 @@
+import Foundation
 import Grading
 import Testing
 import TrainingCore
 
 @Suite("Q20 wrong and alternative answers")
 struct Question20 {
+    /// The core refuses momentum 0, so a process of its own grades it.
+    @Test func momentumEndsTheProgram() throws {
+        let program = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+            .appendingPathComponent("HostileAnswers").path
+        let verdict = try Runner(program: program).grade("momentum", .exercise, seed: 1)
+        #expect(verdict.state == .crashed, "\(verdict)")
+        #expect(verdict.misconceptions.map(\.name).last == "Nesterov without momentum", "\(verdict)")
+    }
+
     @Test func frozenParametersIncluded() {
         expectRejected(onlyBecause: "frozen parameters included") {
             grade($0, groups: { split($0.parameters, $1, $2) })
@@ -112,6 +122,18 @@ struct Question20 {
     @Test func biasesLeftOut() {
         expectRejected(onlyBecause: nil) {
             grade($0, groups: { Array(try trainableGroups($0, $1, $2).prefix(1)) })
+        }
+    }
+
+    @Test func bothGroupsMustHoldSomething() {
+        expectRejected(onlyBecause: "one empty group refused") {
+            grade(
+                $0,
+                groups: { model, rate, decay in
+                    let groups = try trainableGroups(model, rate, decay)
+                    if groups.contains(where: \.parameters.isEmpty) { throw Nothing() }
+                    return groups
+                })
         }
     }
 

@@ -1,9 +1,19 @@
+import Foundation
 import Grading
 import Testing
 import TrainingCore
 
 @Suite("Q21 wrong and alternative answers")
 struct Question21 {
+    /// The core refuses the second pass, so a process of its own grades it.
+    @Test func twiceEndsTheProgram() throws {
+        let program = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+            .appendingPathComponent("HostileAnswers").path
+        let verdict = try Runner(program: program).grade("twice", .exercise, seed: 1)
+        #expect(verdict.state == .crashed, "\(verdict)")
+        #expect(verdict.misconceptions.map(\.name).last == "backward twice", "\(verdict)")
+    }
+
     @Test func gradientsNeverForgotten() {
         expectRejected(onlyBecause: "no zeroGrad") { grade($0, zeroGrad: { _ in }) }
     }
@@ -148,8 +158,36 @@ struct Question21 {
         }
     }
 
+    @Test func rateSetAfterTheStep() {
+        expectRejected(onlyBecause: "rate set after the step") { grading in
+            gradeTrainingLoop(
+                { model, loader, epochs, loss, optimizer, schedule, afterEpoch in
+                    let rates = optimizer.groups.map(\.learningRate)
+                    var step = -1
+                    return try loop(
+                        model, loader, epochs, loss, optimizer,
+                        beforeStep: {
+                            for i in rates.indices where step >= 0 {
+                                optimizer.groups[i].learningRate = rates[i] * Float(schedule(step))
+                            }
+                            step += 1
+                        }, afterEpoch: afterEpoch)
+                }, grading)
+        }
+    }
+
+    @Test func everyEpochIsTheFirst() {
+        expectRejected(because: "the same epoch every time") { grading in
+            gradeTrainingLoop(
+                { model, loader, epochs, loss, optimizer, _, afterEpoch in
+                    try loop(
+                        model, loader, epochs, loss, optimizer, firstEpochOnly: true, afterEpoch: afterEpoch)
+                }, grading)
+        }
+    }
+
     @Test func gradientsForgottenBeforeTheStep() {
-        expectRejected(onlyBecause: nil) { grading in
+        expectRejected(onlyBecause: "gradients cleared before the step") { grading in
             gradeTrainingLoop(
                 { model, loader, epochs, loss, optimizer, schedule, afterEpoch in
                     let rates = optimizer.groups.map(\.learningRate)
@@ -260,12 +298,13 @@ private func grade(
 /// A loop that leaves the rates to others.
 private func loop(
     _ model: Module, _ loader: DataLoader, _ epochs: Int, _ loss: (Tensor, [Int]) throws -> Tensor,
-    _ optimizer: Optimizer, beforeStep: () -> Void = {}, afterEpoch: (Int) throws -> Void
+    _ optimizer: Optimizer, firstEpochOnly: Bool = false, beforeStep: () -> Void = {},
+    afterEpoch: (Int) throws -> Void
 ) throws -> [Float] {
     var losses: [Float] = []
     for epoch in 0..<epochs {
         model.train()
-        try loader.forEachBatch(epoch: epoch) { batch in
+        try loader.forEachBatch(epoch: firstEpochOnly ? 0 : epoch) { batch in
             optimizer.zeroGrad()
             let loss = try loss(model(batch.images), batch.labels)
             loss.backward()

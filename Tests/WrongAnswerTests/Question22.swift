@@ -142,7 +142,7 @@ struct Question22 {
     }
 
     @Test func neverClipped() {
-        expectRejected(onlyBecause: nil) {
+        expectRejected(onlyBecause: "gradients left unclipped") {
             grade(
                 step: { model, images, labels, optimizer, _ in
                     optimizer.zeroGrad()
@@ -155,7 +155,7 @@ struct Question22 {
     }
 
     @Test func earlierGradientsKept() {
-        expectRejected(onlyBecause: nil) {
+        expectRejected(onlyBecause: "gradients of earlier steps counted in") {
             grade(
                 step: { model, images, labels, optimizer, maxNorm in
                     let loss = crossEntropy(model(images), labels)
@@ -168,13 +168,54 @@ struct Question22 {
     }
 
     @Test func normsAddedInsteadOfSquares() {
-        expectRejected(onlyBecause: nil) {
+        expectRejected(onlyBecause: "norms added up") {
             grade(
                 clip: { parameters, maxNorm in
                     let gradients = parameters.compactMap(\.grad)
                     let total = gradients.map { norm(of: [$0]) }.reduce(0, +)
                     for gradient in gradients where total > maxNorm { scale(gradient, by: maxNorm / total) }
                     return total
+                }, $0)
+        }
+    }
+
+    @Test func squaresWithoutARoot() {
+        expectRejected(onlyBecause: "root forgotten") {
+            grade(
+                clip: { parameters, maxNorm in
+                    let total = parameters.compactMap(\.grad).map { sum($0 * $0).item }.reduce(0, +)
+                    for gradient in parameters.compactMap(\.grad) where total > maxNorm {
+                        scale(gradient, by: maxNorm / total)
+                    }
+                    return total
+                }, $0)
+        }
+    }
+
+    @Test func scaledCopies() {
+        expectRejected(onlyBecause: "gradients left unclipped") {
+            grade(
+                clip: { parameters, maxNorm in
+                    let norm = norm(of: parameters.compactMap(\.grad))
+                    for var gradient in parameters.compactMap(\.grad) where norm > maxNorm {
+                        gradient = gradient * (maxNorm / norm)
+                        _ = gradient
+                    }
+                    return norm
+                }, $0)
+        }
+    }
+
+    @Test func theModelsParametersClipped() {
+        expectRejected(onlyBecause: "more gradients than the optimizer's") {
+            grade(
+                step: { model, images, labels, optimizer, maxNorm in
+                    model.zeroGrad()
+                    let loss = crossEntropy(model(images), labels)
+                    loss.backward()
+                    let norm = clipGradNorm(model.parameters, maxNorm: maxNorm)
+                    optimizer.step()
+                    return (loss.item, norm)
                 }, $0)
         }
     }
@@ -210,7 +251,7 @@ struct Question22 {
                     let loss = crossEntropy(model(images), labels)
                     let value = loss.item
                     loss.backward()
-                    let norm = clipGradNorm(model.trainableParameters, maxNorm: maxNorm)
+                    let norm = clipGradNorm(optimizer.parameters, maxNorm: maxNorm)
                     optimizer.step()
                     optimizer.zeroGrad()
                     return (value, norm)

@@ -37,7 +37,30 @@ struct Question23 {
     }
 
     @Test func evaluationModeForTheRestOfTheRun() {
-        expectRejected(onlyBecause: nil) { gradeMeasuring(trainsAgain: false, $0) }
+        expectRejected(onlyBecause: "evaluation mode stays") { gradeMeasuring(trainsAgain: false, $0) }
+    }
+
+    @Test func trainingMeasuredAgainAfterTheEpoch() {
+        expectRejected(onlyBecause: "training measured after the epoch") {
+            gradeMonitorTraining(
+                trainAndMonitor: { model, training, validation, optimizer, epochs in
+                    var records: [EpochRecord] = []
+                    for epoch in 0..<epochs {
+                        model.train()
+                        try training.forEachBatch(epoch: epoch) { batch in
+                            optimizer.zeroGrad()
+                            crossEntropy(model(batch.images), batch.labels).backward()
+                            optimizer.step()
+                        }
+                        let (seen, held) = try (evaluate(model, on: training), evaluate(model, on: validation))
+                        records.append(
+                            EpochRecord(
+                                epoch: epoch + 1, trainingLoss: seen.loss, trainingAccuracy: seen.accuracy,
+                                validationLoss: held.loss, validationAccuracy: held.accuracy))
+                    }
+                    return records
+                }, drawCurves: { try chart()($0).write(to: $1) }, $0)
+        }
     }
 
     @Test func everyEpochTheSameBatches() {
@@ -106,7 +129,7 @@ struct Question23 {
     }
 
     @Test func sharesInsteadOfPerCent() {
-        expectRejected(onlyBecause: nil) { gradeDrawing(chart(percent: 1), $0) }
+        expectRejected(onlyBecause: "shares drawn as per cent") { gradeDrawing(chart(percent: 1), $0) }
     }
 
     @Test func noFile() {

@@ -96,8 +96,8 @@ struct Question24 {
         }
     }
 
-    @Test func lastBatchLeftOutIsNoKnownMistake() {
-        expectRejected(onlyBecause: nil) {
+    @Test func lastBatchLeftOut() {
+        expectRejected(onlyBecause: "last batch left out") {
             grade(
                 loader: { images, transforms, size in
                     DataLoader(

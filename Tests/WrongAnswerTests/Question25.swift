@@ -141,6 +141,23 @@ struct Question25 {
         }
     }
 
+    @Test func labelsOfTheDataset() {
+        expectRejected(onlyBecause: "labels in another order") {
+            gradeTestAccuracy(
+                { model, loader in
+                    var predictions: [Int] = []
+                    try model.evaluating {
+                        try loader.forEachBatch(epoch: 0) { predictions += model($0.images).argmaxOfRows() }
+                    }
+                    return Double(predictions.matches(loader.dataset.labels)) / Double(predictions.count)
+                },
+                { models, validation, test in
+                    let chosen = try best(of: models, on: validation)
+                    return (chosen, try share(models[chosen], test))
+                }, $0)
+        }
+    }
+
     @Test func percentIsNoKnownMistake() {
         expectRejected(onlyBecause: nil) {
             grade(accuracy: { 100 * Double($0.right) / Double($0.images) }, $0)

@@ -5,6 +5,15 @@ import TrainingCore
 
 @Suite("Q26 wrong and alternative answers")
 struct Question26 {
+    /// A label finds no row, so a process of its own grades it.
+    @Test func absentEndsTheProgram() throws {
+        let program = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+            .appendingPathComponent("HostileAnswers").path
+        let verdict = try Runner(program: program).grade("absent", .exercise, seed: 1)
+        #expect(verdict.state == .crashed, "\(verdict)")
+        #expect(verdict.misconceptions.map(\.name).last == "absent classes dropped", "\(verdict)")
+    }
+
     @Test func countsTransposed() {
         expectRejected(onlyBecause: "transposed") {
             grade(
@@ -127,12 +136,21 @@ struct Question26 {
         }
     }
 
-    @Test func sharesOfAllImagesAreNoKnownMistake() {
-        expectRejected(onlyBecause: nil) {
+    @Test func sharesOfAllImages() {
+        expectRejected(onlyBecause: "shares of all images") {
             grade(
                 shares: { counts in
                     let total = Double(counts.joined().reduce(0, +))
                     return counts.map { $0.map { Double($0) / total } }
+                }, $0)
+        }
+    }
+
+    @Test func dividedAsIntegers() {
+        expectRejected(onlyBecause: "integer division") {
+            grade(
+                shares: { counts in
+                    counts.map { row in row.map { Double($0 / max(1, row.reduce(0, +))) } }
                 }, $0)
         }
     }

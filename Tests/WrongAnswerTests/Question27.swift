@@ -5,6 +5,15 @@ import TrainingCore
 
 @Suite("Q27 wrong and alternative answers")
 struct Question27 {
+    /// Swift refuses to convert, so a process of its own grades it.
+    @Test func unclampedEndsTheProgram() throws {
+        let program = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+            .appendingPathComponent("HostileAnswers").path
+        let verdict = try Runner(program: program).grade("unclamped", .exercise, seed: 1)
+        #expect(verdict.state == .crashed, "\(verdict)")
+        #expect(verdict.misconceptions.map(\.name).last == "values out of range wrapped around", "\(verdict)")
+    }
+
     @Test func notDenormalized() {
         expectRejected(onlyBecause: "not denormalised") {
             grade(picture: { image, _ in pixels(image) { value, _ in UInt8((255 * clamped(value)).rounded()) } }, $0)
@@ -108,13 +117,64 @@ struct Question27 {
     }
 
     @Test func planesReadAsPixels() {
-        expectRejected(onlyBecause: nil) {
+        expectRejected(onlyBecause: "planes read as pixels") {
             grade(
                 picture: { image, preset in
                     let values = image.values.enumerated().map { i, value in
                         UInt8((255 * clamped(value * preset.std[i % 3] + preset.mean[i % 3])).rounded())
                     }
                     return Image(width: image.width, height: image.height, pixels: values)
+                }, $0)
+        }
+    }
+
+    @Test func planesWrittenAsPixels() {
+        expectRejected(onlyBecause: "planes read as pixels") {
+            grade(
+                picture: { image, preset in
+                    let plane = image.height * image.width
+                    let values = image.values.enumerated().map { i, value in
+                        UInt8((255 * clamped(value * preset.std[i / plane] + preset.mean[i / plane])).rounded())
+                    }
+                    return Image(width: image.width, height: image.height, pixels: values)
+                }, $0)
+        }
+    }
+
+    @Test func meanAddedFirst() {
+        expectRejected(onlyBecause: "undone in the order it was done") {
+            grade(
+                picture: { image, preset in
+                    pixels(image) { value, channel in
+                        UInt8((255 * clamped((value + preset.mean[channel]) * preset.std[channel])).rounded())
+                    }
+                }, $0)
+        }
+    }
+
+    @Test func cutOff() {
+        expectRejected(onlyBecause: "cut off instead of rounded") {
+            grade(
+                picture: { image, preset in
+                    pixels(image) { value, channel in
+                        UInt8(255 * clamped(value * preset.std[channel] + preset.mean[channel]))
+                    }
+                }, $0)
+        }
+    }
+
+    @Test func howSureOfTheTruth() {
+        expectRejected(onlyBecause: "probability of the true class") {
+            gradePredictionGrid(
+                picture: { Image(denormalizing: $0, mean: $1.mean, std: $1.std) },
+                draw: { model, batch, names, preset, path in
+                    let values = model.evaluating { softmax(model(batch.images)) }.values
+                    let right = tiles(model, batch, names, preset).enumerated().map { i, tile in
+                        PredictionGrid.Tile(
+                            image: tile.image, predicted: tile.predicted, actual: tile.actual,
+                            probability: Double(values[i * names.count + batch.labels[i]]))
+                    }
+                    try PredictionGrid(tiles: right).write(to: path)
                 }, $0)
         }
     }

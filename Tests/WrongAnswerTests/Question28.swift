@@ -5,6 +5,16 @@ import TrainingCore
 
 @Suite("Q28 wrong and alternative answers")
 struct Question28 {
+    @Test func oneRateToo() {
+        expectRejected(onlyBecause: "a single rate divided by zero") {
+            grade(
+                $0,
+                rates: { lowest, highest, count in
+                    (0..<count).map { lowest * pow(highest / lowest, Float($0) / Float(count - 1)) }
+                })
+        }
+    }
+
     @Test func everythingAndTheHeadOnceMore() {
         expectRejected(because: "a parameter in two groups", not: ["head in the body's group", "parameters left out"]) {
             grade(

@@ -177,6 +177,19 @@ struct Question29 {
         }
     }
 
+    @Test func dividedAsIntegers() {
+        expectRejected(onlyBecause: "integer division") {
+            gradeBatchSizes(
+                { sizes, epochs, baseSize, baseRate, seed, experiment in
+                    try sizes.map {
+                        try run(
+                            $0, epochs, baseSize, baseRate, seed, experiment,
+                            rate: { baseRate * Float($0 / baseSize) })
+                    }
+                }, $0)
+        }
+    }
+
     @Test func allWarmUpsFirst() {
         expectAccepted {
             gradeBatchSizes(

@@ -171,6 +171,24 @@ struct Question30 {
                     return result
                 }), $0)
         }
+        // Every epoch counted from 1, in a comparison too.
+        expectRejected(onlyBecause: nil) {
+            gradeNumberOfEpochs(
+                answer(
+                    train: { model, epochs, trainEpoch, accuracy in
+                        try train(model, epochs, { try trainEpoch($0 + 1) }, accuracy)
+                    },
+                    compare: { counts, seed, experiment in
+                        try compare(
+                            counts, seed,
+                            EpochExperiment(
+                                stepsPerEpoch: experiment.stepsPerEpoch, makeModel: experiment.makeModel,
+                                makeOptimizer: experiment.makeOptimizer,
+                                trainEpoch: { try experiment.trainEpoch($0, $1, $2, $3 + 1) },
+                                validationAccuracy: experiment.validationAccuracy,
+                                testAccuracy: experiment.testAccuracy))
+                    }), $0)
+        }
         // Epochs counted from 1.
         expectRejected(onlyBecause: nil) {
             gradeNumberOfEpochs(
@@ -185,6 +203,17 @@ struct Question30 {
             gradeNumberOfEpochs(
                 answer(compare: { _, _, experiment in
                     EpochComparison(runs: [], chosen: 7, model: try experiment.makeModel(0), testAccuracy: .nan)
+                }), $0)
+        }
+    }
+
+    @Test func everyRunIsTested() {
+        expectRejected(onlyBecause: "chosen on the test set") {
+            gradeNumberOfEpochs(
+                answer(compare: { counts, seed, experiment in
+                    let result = try compare(counts, seed, experiment)
+                    for _ in counts.dropFirst() { _ = try experiment.testAccuracy(result.model) }
+                    return result
                 }), $0)
         }
     }

@@ -63,6 +63,12 @@ struct UnfreezingCase {
         for name in blocks + [head] { model.module(named: name)?.unfreeze() }
     }
 
+    /// Why parameters or buffers that were not named learn or move, if that is plain to see.
+    func reason(forExtra names: [String]) -> Misconception? {
+        if names.allSatisfy(looksNamed) { return Q16.substringMatch }
+        return model.parameters.allSatisfy(\.requiresGrad) ? Q16.restLeftOpen : nil
+    }
+
     /// The names of the parameters that may learn now.
     var learning: [String] { model.namedParameters.filter(\.element.requiresGrad).map(\.name) }
 
@@ -73,10 +79,13 @@ struct UnfreezingCase {
         }
     }
 
+    /// The rate at which the head was trained so far; no answer is asked for this one.
+    static let oldRate: Float = 0.2
+
     /// An optimizer that holds the head alone and has taken a step with it.
     func headOptimizer(_ grading: Grading) throws -> Optimizer {
         let parameters = model.module(named: head)?.parameters ?? []
-        let optimizer = SGD(parameters, learningRate: 0.1, momentum: 0.9, weightDecay: 0.01)
+        let optimizer = SGD(parameters, learningRate: Self.oldRate, momentum: 0.9, weightDecay: 0.01)
         try FreezingModels.step(model, optimizer, on: FreezingModels.images(grading))
         return optimizer
     }

@@ -26,8 +26,7 @@ public func gradeUnfreezeBlocks(
             let extra = one.learning.filter { !one.isToLearn($0) }
             try expect(
                 extra.isEmpty, expected: "\(one.what): nothing else learns",
-                found: "\(extra.count) more, the first is \(extra.first ?? "")",
-                extra.allSatisfy(one.looksNamed) ? Q16.substringMatch : nil)
+                found: "\(extra.count) more, the first is \(extra.first ?? "")", one.reason(forExtra: extra))
         }
     }
     grading.check("in training mode, statistics follow in what was opened and stay elsewhere") {
@@ -52,7 +51,9 @@ public func gradeUnfreezeBlocks(
             try expectHeld(new, one, held)
             let rates = new.groups.filter { !$0.parameters.isEmpty }.map(\.learningRate)
             try expect(
-                rates.allSatisfy { abs($0 - rate) < 1e-5 }, expected: "\(one.what): rate \(rate)", found: "\(rates)")
+                rates.allSatisfy { isClose($0, rate) }, expected: "\(one.what): rate \(rate)",
+                found: rates.map { "\($0)" }.joined(separator: ", "),
+                rates.allSatisfy { isClose($0, rate) || isClose($0, UnfreezingCase.oldRate) } ? Q16.oldRateKept : nil)
         }
     }
     grading.check("a training step moves the blocks and the head, and nothing else") {
@@ -69,7 +70,7 @@ public func gradeUnfreezeBlocks(
             let extra = moved.filter { !one.isToLearn($0) }
             try expect(
                 extra.isEmpty, expected: "\(one.what): nothing else moves", found: "\(extra.first ?? "") moves",
-                extra.allSatisfy(one.looksNamed) ? Q16.substringMatch : nil)
+                one.reason(forExtra: extra))
             let still = original.parameters.map(\.name).filter { one.isToLearn($0) && !moved.contains($0) }
             try expect(
                 still.isEmpty, expected: "\(one.what): all of them move",
@@ -77,6 +78,8 @@ public func gradeUnfreezeBlocks(
         }
     }
 }
+
+private func isClose(_ a: Float, _ b: Float) -> Bool { abs(a - b) < 1e-5 }
 
 /// Fails the running check unless every parameter below `block` may learn.
 private func expectOpen(_ block: String, in one: UnfreezingCase) throws {
@@ -103,7 +106,7 @@ private func expectStatistics(
         try expect(
             extra.isEmpty, expected: "\(one.what): the other statistics stay",
             found: "\(extra.count) move, the first is \(extra.first ?? "")",
-            extra.allSatisfy(one.looksNamed) ? Q16.substringMatch : Q16.statisticsDrift)
+            one.reason(forExtra: extra) ?? Q16.statisticsDrift)
         if let first = before.buffers.map(\.name).first(where: { one.isToLearn($0) && !moved.contains($0) }) {
             still =
                 still
@@ -128,8 +131,15 @@ private func expectRefused(
     } catch let error as Unfinished {
         throw error
     } catch {
-        try expect(one.learning, equals: before.0, "after an error for \(names), what may learn")
-        try expect(norms.map(\.statisticsAreFrozen), equals: before.1, "after an error for \(names), frozen statistics")
+        let learning = one.learning
+        try expect(
+            learning == before.0,
+            expected: "after an error for \(names): the \(before.0.count) that learned before learn",
+            found: learning.count == before.0.count ? "others" : "\(learning.count)", Q16.changedTooSoon)
+        try expect(
+            norms.map(\.statisticsAreFrozen) == before.1,
+            expected: "after an error for \(names): the same frozen statistics",
+            found: "others", Q16.changedTooSoon)
         return
     }
     throw Mistake(expected: "an error for \(names)", found: "none", Q16.unknownNameIgnored)

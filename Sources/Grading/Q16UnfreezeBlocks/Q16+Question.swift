@@ -10,7 +10,7 @@ extension Question {
         ],
         misconceptions: [
             Q16.substringMatch, Q16.headForgotten, Q16.halfBlock, Q16.unknownNameIgnored, Q16.optimizerNotTold,
-            Q16.optimizerHoldsEverything, Q16.statisticsDrift,
+            Q16.optimizerHoldsEverything, Q16.statisticsDrift, Q16.restLeftOpen, Q16.changedTooSoon, Q16.oldRateKept,
         ])
 }
 
@@ -42,5 +42,17 @@ enum Q16 {
     static let statisticsDrift = Misconception(
         "statistics of frozen blocks drift",
         "Flags stop gradients only. The running statistics of what stays frozen follow every training batch unless they are frozen as well."
+    )
+    static let restLeftOpen = Misconception(
+        "rest left open",
+        "Unfreezing some blocks freezes no others: the model may come with everything open, so freeze all of it first."
+    )
+    static let changedTooSoon = Misconception(
+        "changed before all names were looked up",
+        "The error came when part of the model had changed already: look up every name first, then freeze and unfreeze."
+    )
+    static let oldRateKept = Misconception(
+        "old rate kept",
+        "A group keeps the rate that it was made with: the head's group, too, goes on at the rate asked for."
     )
 }

@@ -151,6 +151,7 @@ private struct TrainedHead {
     func reason(forRates rates: [Float]) -> Misconception? {
         if rates.allSatisfy({ isClose($0, rate) }) { return Q17.rateNotLowered }
         let left = rate / 400
-        return rates.allSatisfy { isClose($0, left) || isClose($0, left / 10) } ? Q17.ratesEndTaken : nil
+        let known = [left, left / 10, rate / 10]
+        return rates.allSatisfy { found in known.contains { isClose(found, $0) } } ? Q17.ratesEndTaken : nil
     }
 }

@@ -37,6 +37,6 @@ enum Q17 {
     )
     static let ratesEndTaken = Misconception(
         "rate taken from the end of a schedule",
-        "A schedule changes the rates in the optimizer's groups, and at its end they are next to nothing: start from the rate the head began with."
+        "A schedule leaves next to nothing in the old optimizer's groups: divide the rate the head began with, and give it to every group, the head's included."
     )
 }

@@ -28,7 +28,7 @@ enum Q18 {
     )
     static let zeroGradient = Misconception(
         "a zero gradient reported as moved",
-        "That a gradient arrived does not mean that anything changed: it can be zero, or nobody may take a step with it. Only the numbers tell."
+        "That a gradient arrived does not mean that anything changed: it can be zero, or nobody may take a step with it. Nor does a missing one mean rest: some loops forget gradients after the step. Only the numbers tell."
     )
     static let comparedWithItself = Misconception(
         "the model compared with itself",

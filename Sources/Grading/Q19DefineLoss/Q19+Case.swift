@@ -43,11 +43,16 @@ extension Q19 {
                 (oneHotExpected, amounts / perImage),
                 (oneHotExpected, amounts / perImage / Double(classes)),
                 (oneHotExpected, amounts),
-                (
-                    smoothedOthersOnly,
-                    crossEntropy(logits.map { logProbabilities($0.map(Double.init)) }, othersOnly) / totalWeight
-                ),
             ]
+                + [
+                    (smoothedOthersOnly, othersOnly), (smoothedOthersOnly, withoutOwnShare),
+                    (weightOfLabel, weightedByLabel),
+                ].map { misconception, targets in
+                    (
+                        misconception,
+                        crossEntropy(logits.map { logProbabilities($0.map(Double.init)) }, targets) / totalWeight
+                    )
+                }
         }
 
         /// The sum that the mean divides.
@@ -65,6 +70,18 @@ extension Q19 {
         private var othersOnly: [[Double]] {
             let smoothing = Double(smoothing)
             return targets(right: 1 - smoothing, other: smoothing / Double(classes - 1))
+        }
+
+        /// The right class has lost ε and does not get its share back.
+        private var withoutOwnShare: [[Double]] {
+            targets(right: 1 - Double(smoothing), other: Double(smoothing) / Double(classes))
+        }
+
+        private var weightedByLabel: [[Double]] {
+            let share = Double(smoothing) / Double(classes)
+            return labels.map { label in
+                (0..<classes).map { (($0 == label ? 1 - Double(smoothing) : 0) + share) * weight(label) }
+            }
         }
 
         private func targets(right: Double, other: Double) -> [[Double]] {

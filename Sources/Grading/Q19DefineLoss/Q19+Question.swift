@@ -9,7 +9,7 @@ extension Question {
         ],
         misconceptions: [
             Q19.softmaxFirst, Q19.sumInsteadOfMean, Q19.dividedByCount, Q19.meanOverEntries, Q19.oneHotExpected,
-            Q19.smoothedOthersOnly, Q19.logOfZero, Q19.cutOff,
+            Q19.smoothedOthersOnly, Q19.logOfZero, Q19.cutOff, Q19.weightOfLabel,
         ])
 }
 
@@ -37,6 +37,10 @@ enum Q19 {
     static let smoothedOthersOnly = Misconception(
         "smoothing spread over the other classes only",
         "PyTorch spreads ε evenly over all K classes, the right one included, so the right one keeps 1 − ε + ε/K.")
+    static let weightOfLabel = Misconception(
+        "the label's weight on every column",
+        "A class weight belongs to its column: the share that smoothing gives to a wrong class has that class's weight, not the image's."
+    )
     static let logOfZero = Misconception(
         "log of zero",
         "A softmax rounds small probabilities to 0, whose logarithm is −∞, and a small number added hides the true loss: `logSoftmax` never forms the probability."

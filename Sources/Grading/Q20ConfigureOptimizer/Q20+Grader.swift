@@ -18,6 +18,17 @@ public func gradeConfigureOptimizer(
                 try expect(group.learningRate, equals: settings.learningRate, "rate of group \(group.name)")
             }
         }
+        for (what, learns) in [("biases and batch norm", { $0.rank <= 1 }), ("weights", { $0.rank > 1 })] as [OneSide] {
+            let model = FreezingModels.chain(grading)
+            for parameter in model.parameters { parameter.requiresGrad = learns(parameter) }
+            let holdings = Q20.Holdings(model)
+            guard let groups = try answer({ try parameterGroups(model, 0.1, 0.1) }) else {
+                throw Mistake(
+                    expected: "groups of a model of which only \(what) may learn", found: "an error",
+                    Q20.oneSidedRefused)
+            }
+            try holdings.expectTrainable(groups)
+        }
     }
     grading.check("weights decay; biases and batch norm do not") {
         for model in models(grading) {
@@ -66,12 +77,15 @@ public func gradeConfigureOptimizer(
         }
     }
     // Last, because a program that passes this on to the core stops here.
-    grading.check("Nesterov without momentum is refused") {
+    grading.check("Nesterov without momentum is refused", explainingCrash: Q20.nesterovWithoutMomentum) {
         let optimizer = try answer { try makeSGD(FreezingModels.chain(grading), 0.1, 0, 0.1) }
         try expect(
             optimizer == nil, expected: "an error for momentum 0", found: "an optimizer", Q20.nesterovWithoutMomentum)
     }
 }
+
+/// Those parameters of a model that may learn, in words and as a rule.
+private typealias OneSide = (what: String, learns: (Parameter) -> Bool)
 
 /// What the answer gives; `nil` if it throws an error of its own.
 private func answer<Answer>(_ body: () throws -> Answer) throws -> Answer? {

@@ -10,7 +10,7 @@ extension Question {
         ],
         misconceptions: [
             Q20.frozenIncluded, Q20.emptyAccepted, Q20.decayOnEverything, Q20.normsDecayed, Q20.l2InAdam,
-            Q20.nesterovWithoutMomentum, Q20.nesterovLeftOut,
+            Q20.nesterovWithoutMomentum, Q20.nesterovLeftOut, Q20.oneSidedRefused,
         ])
 }
 
@@ -22,6 +22,10 @@ enum Q20 {
     static let emptyAccepted = Misconception(
         "empty list accepted",
         "With nothing to train every step does nothing and the loss stays where it is: say so when the optimizer is made, not after an hour."
+    )
+    static let oneSidedRefused = Misconception(
+        "one empty group refused",
+        "A model of which only biases or only weights may learn is a model that learns: refuse it if both groups are empty, not if one is."
     )
     static let decayOnEverything = Misconception(
         "decay on everything",

@@ -8,7 +8,10 @@ public func gradeTrainingLoop(
     ) throws -> [Float],
     _ grading: Grading
 ) {
-    grading.check("every batch of every epoch takes one step, in the loader's order") {
+    grading.check(
+        "every batch of every epoch takes one step, in the loader's order",
+        explainingCrash: Q21.backwardTwice, saying: "this graph has been used already"
+    ) {
         try expectAllBatches(try Q21.Rehearsal.run(train, grading))
     }
     grading.check("every step is taken in training mode") {
@@ -50,6 +53,7 @@ private func expectAllBatches(_ run: Q21.Rehearsal) throws {
     for epoch in 0..<run.epochs { try run.loader.forEachBatch(epoch: epoch) { all.append($0) } }
     let withoutLast = all.indices.filter { ($0 + 1) % perEpoch != 0 }.map { all[$0].values }
     let found = run.steps.map(\.images)
+    let isSame = found == all.indices.map { all[$0 % perEpoch].values }
     try expect(
         found.count == all.count,
         expected:
@@ -58,7 +62,10 @@ private func expectAllBatches(_ run: Q21.Rehearsal) throws {
     for (i, (step, batch)) in zip(run.steps, all).enumerated() {
         try expect(
             step.images == batch.values && step.labels == batch.labels,
-            expected: "step \(i) with batch \(i % perEpoch) of epoch \(i / perEpoch)", found: "another batch")
+            expected: "step \(i) with batch \(i % perEpoch) of epoch \(i / perEpoch)",
+            found: all.firstIndex { $0.values == step.images }.map {
+                "batch \($0 % perEpoch) of epoch \($0 / perEpoch)"
+            } ?? "another batch", isSame ? Q21.sameEpoch : nil)
     }
     try expect(run.epochEnds.map(\.epoch), equals: Array(0..<run.epochs), "calls of afterEpoch")
     try expect(
@@ -78,7 +85,9 @@ private func expectGradients(_ steps: [Q21.Rehearsal.Step]) throws {
     throw Mistake(
         expected: "step \(i) along a gradient of length \(length(own[i]))",
         found: found[i].isEmpty ? "no gradient" : "one of length \(length(found[i]))",
-        accumulates ? Q21.noZeroGrad : isDoubled ? Q21.backwardTwice : nil)
+        accumulates
+            ? Q21.noZeroGrad
+            : isDoubled ? Q21.backwardTwice : found.allSatisfy(\.isEmpty) ? Q21.clearedTooLate : nil)
 }
 
 private func isSame(_ a: [Float], _ b: [Float]) -> Bool {
@@ -97,6 +106,7 @@ private func expectRates(_ run: Q21.Rehearsal) throws {
     let factors = run.factors
     let suspects: [(misconception: Misconception, factor: (Int) -> Double)] = [
         (Q21.scheduleTooEarly, { factors[min($0 + 1, factors.count - 1)] }),
+        (Q21.scheduleTooLate, { $0 == 0 ? 1 : factors[$0 - 1] }),
         (Q21.wrongRate, { factors[$0 / perEpoch] }),
         (Q21.wrongRate, { factors[$0 % perEpoch] }),
         (Q21.wrongRate, { $0 < perEpoch ? 1 : factors[$0 / perEpoch] }),

@@ -9,7 +9,8 @@ extension Question {
         ],
         misconceptions: [
             Q21.noZeroGrad, Q21.evaluationMode, Q21.lossKept, Q21.scheduleTooEarly, Q21.wrongRate,
-            Q21.factorsCompound, Q21.lastBatchSkipped, Q21.backwardTwice,
+            Q21.factorsCompound, Q21.lastBatchSkipped, Q21.backwardTwice, Q21.clearedTooLate, Q21.sameEpoch,
+            Q21.scheduleTooLate,
         ])
 }
 
@@ -17,6 +18,14 @@ enum Q21 {
     static let noZeroGrad = Misconception(
         "no zeroGrad",
         "`backward` adds to the gradients that are there, so this step also went along the gradients of earlier batches: forget them before each backward pass."
+    )
+    static let clearedTooLate = Misconception(
+        "gradients cleared before the step",
+        "Between `backward` and `step` the gradients are all the optimizer has to go by: forget the old ones before `backward`."
+    )
+    static let sameEpoch = Misconception(
+        "the same epoch every time",
+        "A loader's epoch has a number, and order and augmentation follow from it: ask for epoch 0, then 1, then 2, or every epoch is like the first."
     )
     static let evaluationMode = Misconception(
         "evaluation mode",
@@ -29,6 +38,10 @@ enum Q21 {
     static let scheduleTooEarly = Misconception(
         "scheduler stepped before the optimizer",
         "The schedule was a step ahead, so its first rate was never used: step with the rate of the step you are at, and count on afterwards."
+    )
+    static let scheduleTooLate = Misconception(
+        "rate set after the step",
+        "The schedule's rate for a step has to stand in the groups before that step: set it after, and each step takes the rate of the one before."
     )
     static let wrongRate = Misconception(
         "scheduler at the wrong rate",
@@ -44,6 +57,6 @@ enum Q21 {
     )
     static let backwardTwice = Misconception(
         "backward twice",
-        "Two backward passes for one batch add up to twice its gradient, a step twice as long as the rate says: one forward pass, one backward pass, one step."
+        "Two backward passes for one batch add up to twice its gradient, a step twice as long as the rate says, and through one graph there is no second pass: one forward pass, one backward pass, one step."
     )
 }

@@ -122,10 +122,13 @@ private func checkStep(_ trainingStep: ClippedStep, isLarge: Bool, _ grading: Gr
 /// What the learner's step does with a fresh model under plain gradient descent.
 private func take(_ trainingStep: ClippedStep, _ step: ClippingStep) throws -> (ClippingOutcome, loss: Float) {
     let model = step.model()
-    let optimizer = SGD(model.parameters, learningRate: step.learningRate)
+    let held = ClippingStep.held(model)
+    let parameters = zip(model.parameters, held).filter(\.1).map(\.0)
+    let optimizer = SGD(parameters, learningRate: step.learningRate)
     let (loss, norm) = try trainingStep(model, step.images, step.labels, optimizer, step.limit)
     let outcome = ClippingOutcome(
-        returned: norm, gradients: model.parameters.map { $0.grad?.values }, weights: model.parameters.map(\.values))
+        returned: norm, gradients: zip(model.parameters, held).map { $1 ? $0.grad?.values : nil },
+        weights: model.parameters.map(\.values))
     return (outcome, loss)
 }
 

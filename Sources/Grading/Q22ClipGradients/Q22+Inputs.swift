@@ -40,7 +40,7 @@ struct ClippingCase {
     }
 }
 
-/// A small network with its first layer frozen, a batch, and what its gradients are.
+/// A small network with its first layer frozen and the second one not in the optimizer, a batch, and what its gradients are.
 struct ClippingStep {
     let images: Tensor
     let labels: [Int]
@@ -48,8 +48,12 @@ struct ClippingStep {
     let limit: Float
     /// The weights before the step.
     let start: Clipping.Values
-    /// The gradients of this batch.
+    /// The gradients of this batch; none where the optimizer does not hold the parameter.
     let gradients: Clipping.Values
+    /// The gradients of this batch that the optimizer does not hold.
+    let unheld: Clipping.Values
+    /// Whether the optimizer holds a parameter.
+    let isHeld: [Bool]
     /// Gradients that an earlier step left behind.
     let stale: Clipping.Values
     let loss: Float
@@ -67,7 +71,9 @@ struct ClippingStep {
         let loss = crossEntropy(twin(images), labels)
         loss.backward()
         self.loss = loss.item
-        gradients = twin.parameters.map { $0.grad?.values }
+        isHeld = Self.held(twin)
+        gradients = zip(twin.parameters, isHeld).map { $1 ? $0.grad?.values : nil }
+        unheld = zip(twin.parameters, isHeld).map { $1 ? nil : $0.grad?.values }
         stale = gradients.map { $0.map { $0.map { _ in generator.uniform(in: 0.5...1) } } }
         let largest = gradients.compactMap { $0 }.joined().map(abs).max() ?? 1
         limit =
@@ -86,6 +92,9 @@ struct ClippingStep {
         }
         return model
     }
+
+    /// Whether the optimizer holds a parameter: all but those of the batch norm, which learn all the same.
+    static func held(_ model: Module) -> [Bool] { model.namedParameters.map { !$0.name.hasPrefix("1.") } }
 
     /// Where plain gradient descent leads from `weights`.
     func weights(_ weights: Clipping.Values, movedAlong gradients: Clipping.Values) -> Clipping.Values {

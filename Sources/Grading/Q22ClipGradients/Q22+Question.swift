@@ -9,7 +9,7 @@ extension Question {
         ],
         misconceptions: [
             Q22.afterStep, Q22.beforeBackward, Q22.perTensor, Q22.byValue, Q22.weightsClipped, Q22.scaledUp,
-            Q22.normAfter,
+            Q22.normAfter, Q22.normsAdded, Q22.rootForgotten, Q22.oldCounted, Q22.leftUnclipped, Q22.moreThanHeld,
         ])
 }
 
@@ -41,5 +41,25 @@ enum Q22 {
     static let normAfter = Misconception(
         "norm after clipping returned",
         "After clipping, the norm never exceeds the limit and says nothing. The one before tells you how often and how hard you clip."
+    )
+    static let normsAdded = Misconception(
+        "norms added up",
+        "The norm of all gradients together is the root of the sum of all squares. The norms of the tensors, added up, are more than that."
+    )
+    static let rootForgotten = Misconception(
+        "root forgotten",
+        "The sum of the squares is the norm times itself: take the root before you compare it with the limit."
+    )
+    static let oldCounted = Misconception(
+        "gradients of earlier steps counted in",
+        "`backward` adds to the gradients that are there: forget them before each backward pass, as in every training step."
+    )
+    static let leftUnclipped = Misconception(
+        "gradients left unclipped",
+        "The norm is right, and the gradients are as long as before: scaling makes a new tensor, and `parameter.grad` has to be set to it."
+    )
+    static let moreThanHeld = Misconception(
+        "more gradients than the optimizer's",
+        "Only what the optimizer holds takes the step, so only that counts in its length: clip `optimizer.parameters`, not the model's."
     )
 }

@@ -72,12 +72,22 @@ extension Q22 {
             let clipped = waysToClipWeights.contains { Clipping.agree(outcome.weights, $0(weights, limit)) }
             return clipped && Clipping.agree(outcome.gradients, gradients) ? weightsClipped : nil
         }
+        if let wrong = wrongNorm(outcome.returned, gradients) { return wrong }
         if Clipping.agree(outcome.gradients, Clipping.together(gradients, limit)) {
             let before = Clipping.norm(gradients)
             let isAfter = Clipping.agree(outcome.returned, Clipping.norm(outcome.gradients))
             return isAfter && !Clipping.agree(outcome.returned, before) ? normAfter : nil
         }
+        if Clipping.agree(outcome.gradients, gradients) { return leftUnclipped }
         return wrongWays.first { Clipping.agree(outcome.gradients, $0.clip(gradients, limit)) }?.misconception
+    }
+
+    /// The known mistake that gives this number for the norm, if any.
+    private static func wrongNorm(_ returned: Float, _ gradients: Clipping.Values) -> Misconception? {
+        let norm = Clipping.norm(gradients)
+        if Clipping.agree(returned, norm) { return nil }
+        if Clipping.agree(returned, norm * norm) { return rootForgotten }
+        return Clipping.agree(returned, gradients.map { Clipping.norm([$0]) }.reduce(0, +)) ? normsAdded : nil
     }
 
     /// The known mistake that a step of plain gradient descent shows, if any.
@@ -89,7 +99,8 @@ extension Q22 {
         if moved(along: fresh) && !Clipping.agree(fresh, Clipping.together(fresh, limit)) {
             let isUntouched = Clipping.agree(outcome.gradients, fresh)
             let isOfEarlier = [0, Clipping.norm(step.stale)].contains { Clipping.agree(outcome.returned, $0) }
-            if isUntouched { return isOfEarlier ? beforeBackward : nil }
+            if isUntouched && isOfEarlier { return beforeBackward }
+            if isUntouched { return wrongNorm(outcome.returned, fresh) ?? leftUnclipped }
             let isShorter = Clipping.norm(outcome.gradients) < 0.99 * Clipping.norm(fresh)
             return isShorter && outcome.gradients.contains { $0 != nil } ? afterStep : nil
         }
@@ -97,13 +108,22 @@ extension Q22 {
             a.flatMap { a in b.map { zip(a, $0).map { $0 + $1 } } }
         }
         if moved(along: added) { return beforeBackward }
+        if let wrong = wrongNorm(outcome.returned, fresh) { return wrong }
+        let both = zip(fresh, step.stale).map { a, b in a.flatMap { a in b.map { zip(a, $0).map(+) } } }
+        if moved(along: Clipping.together(both, limit)) { return oldCounted }
+        let all = fresh + step.unheld
+        let shortened = Array(Clipping.together(all, limit).prefix(fresh.count))
+        if moved(along: shortened) && Clipping.agree(outcome.returned, Clipping.norm(all)) { return moreThanHeld }
         if moved(along: Clipping.together(fresh, limit)) {
             let isAfter = Clipping.agree(outcome.returned, min(limit, Clipping.norm(fresh)))
             return isAfter && !Clipping.agree(outcome.returned, Clipping.norm(fresh)) ? normAfter : nil
         }
         for clip in waysToClipWeights {
-            let early = step.weights(clip(step.start, limit), movedAlong: fresh)
-            let late = clip(step.weights(step.start, movedAlong: fresh), limit)
+            func clipped(_ weights: Clipping.Values) -> Clipping.Values {
+                zip(clip(zip(weights, step.isHeld).map { $1 ? $0 : nil }, limit), weights).map { $0 ?? $1 }
+            }
+            let early = step.weights(clipped(step.start), movedAlong: fresh)
+            let late = clipped(step.weights(step.start, movedAlong: fresh))
             if Clipping.agree(outcome.weights, early) || Clipping.agree(outcome.weights, late) { return weightsClipped }
         }
         return wrongWays.first { moved(along: $0.clip(fresh, limit)) }?.misconception

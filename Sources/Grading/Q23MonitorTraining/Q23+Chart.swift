@@ -16,16 +16,10 @@ struct ExpectedCurves {
         let rows: ClosedRange<Int>
     }
 
-    init(epochs: Int, using generator: inout SeededGenerator) {
-        func number(_ range: ClosedRange<Float>) -> Double { Double(generator.uniform(in: range)) }
-        records = (1...epochs).map { epoch in
-            let progress = Double(epoch) / Double(epochs + 1)
-            return EpochRecord(
-                epoch: epoch, trainingLoss: 2.2 - 1.9 * progress + number(-0.15...0.15),
-                trainingAccuracy: 0.2 + 0.7 * progress + number(-0.08...0.08),
-                validationLoss: 2.4 - 1.4 * progress + number(-0.2...0.2),
-                validationAccuracy: 0.15 + 0.6 * progress + number(-0.08...0.08))
-        }
+    /// - Parameter asShares: whether accuracies are drawn from 0 to 1, as somebody might who forgets the per cent.
+    private init(of records: [EpochRecord], asShares: Bool = false) {
+        let whole: Double = asShares ? 1 : 100
+        self.records = records
         chart = LineChart(panels: [
             .init(
                 title: "Loss", xLabel: "epoch", yLabel: "cross-entropy",
@@ -36,11 +30,24 @@ struct ExpectedCurves {
             .init(
                 title: "Accuracy", xLabel: "epoch", yLabel: "accuracy (%)",
                 series: [
-                    .init("training", perEpoch: records.map { 100 * $0.trainingAccuracy }),
-                    .init("validation", perEpoch: records.map { 100 * $0.validationAccuracy }),
+                    .init("training", perEpoch: records.map { whole * $0.trainingAccuracy }),
+                    .init("validation", perEpoch: records.map { whole * $0.validationAccuracy }),
                 ]),
         ])
         picture = chart.render()
+    }
+
+    init(epochs: Int, using generator: inout SeededGenerator) {
+        func number(_ range: ClosedRange<Float>) -> Double { Double(generator.uniform(in: range)) }
+        let records = (1...epochs).map { epoch in
+            let progress = Double(epoch) / Double(epochs + 1)
+            return EpochRecord(
+                epoch: epoch, trainingLoss: 2.2 - 1.9 * progress + number(-0.15...0.15),
+                trainingAccuracy: 0.2 + 0.7 * progress + number(-0.08...0.08),
+                validationLoss: 2.4 - 1.4 * progress + number(-0.2...0.2),
+                validationAccuracy: 0.15 + 0.6 * progress + number(-0.08...0.08))
+        }
+        self.init(of: records)
     }
 
     /// The picture that the learner's code draws.
@@ -53,6 +60,17 @@ struct ExpectedCurves {
             }
             return try Image(contentsOfFile: path)
         }
+    }
+
+    /// Fails the running check if the learner's picture shows accuracies from 0 to 1.
+    func expectPerCent(in found: Image) throws {
+        let shares = ExpectedCurves(of: records, asShares: true)
+        guard (found.width, found.height) == (shares.picture.width, shares.picture.height),
+            shares.missingPoint(in: found) == nil, found == shares.picture(withLabelsOf: found)
+        else { return }
+        throw Mistake(
+            expected: "accuracies in per cent, from 0 to 100", found: "shares, from 0 to 1", Q23.sharesDrawn,
+            pictures: PictureComparison(expected: picture, found: found))
     }
 
     /// Fails the running check unless the learner's picture has the size of the right one. A learner who drew no curve
@@ -89,7 +107,8 @@ struct ExpectedCurves {
                 for point in series.points {
                     guard let position = place.position(x: point.x, y: point.y) else { continue }
                     let (column, row) = (Int(position.x * chart.scale), Int(position.y * chart.scale))
-                    if !Self.isCurve(found, column, row) {
+                    // Where two marks touch, the colours mix, in the right picture too.
+                    if Self.isCurve(picture, column, row) && !Self.isCurve(found, column, row) {
                         return
                             "no mark where the \(series.name) \(panel.title.lowercased()) of epoch \(Int(point.x)) belongs"
                     }

@@ -44,7 +44,8 @@ public func gradeMonitorTraining(
         for (name, values) in run.end.sorted(by: { $0.key < $1.key }) {
             try expect(
                 numbers[name] ?? [], closeTo: values, name,
-                agree(with: run.endIfValidationMoves) ? Q23.validationInTraining : nil)
+                agree(with: run.endIfValidationMoves)
+                    ? Q23.validationInTraining : agree(with: run.endInEvaluation) ? Q23.evaluationStays : nil)
         }
     }
     grading.check("the curves stand where the records say") {
@@ -52,6 +53,7 @@ public func gradeMonitorTraining(
         for epochs in [Int.random(in: 3...8, using: &generator), 24] {
             let expected = ExpectedCurves(epochs: epochs, using: &generator)
             let found = try expected.drawn(by: drawCurves)
+            try expected.expectPerCent(in: found)
             try expected.expectSize(of: found)
             let right = expected.picture(withLabelsOf: found)
             if let missing = expected.missingPoint(in: found) {
@@ -66,6 +68,7 @@ public func gradeMonitorTraining(
         var generator = grading.generator()
         let expected = ExpectedCurves(epochs: Int.random(in: 3...8, using: &generator), using: &generator)
         let found = try expected.drawn(by: drawCurves)
+        try expected.expectPerCent(in: found)
         try expected.expectSize(of: found)
         for place in expected.labelPlaces where !found.hasInk(in: place) {
             throw Mistake(

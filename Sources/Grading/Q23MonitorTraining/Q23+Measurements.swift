@@ -58,6 +58,12 @@ struct MonitoredRun {
     /// All parameters and buffers at the end, and what the buffers are if validation moves them.
     private(set) var end: [String: [Float]] = [:]
     private(set) var endIfValidationMoves: [String: [Float]] = [:]
+    /// What is measured, and what the end is, if training mode does not come back after the first validation.
+    private var learnedInEvaluation: [EpochPart] = []
+    private var heldAfterEvaluation: [EpochPart] = []
+    private(set) var endInEvaluation: [String: [Float]] = [:]
+    /// The training images measured again after each epoch.
+    private var measuredAfterwards: [EpochPart] = []
 
     /// A run in which every way to measure wrongly gives other accuracies than the right one.
     static func telling(_ grading: Grading) throws -> MonitoredRun {
@@ -79,6 +85,7 @@ struct MonitoredRun {
             pictures(counts[0]), batchSize: size, sampler: .shuffled, seed: grading.seed(), workers: 0)
         validation = DataLoader(pictures(counts[1]), batchSize: size, workers: 0)
         try measure()
+        try measureInEvaluation()
     }
 
     /// The model at the start, and its optimizer.
@@ -98,7 +105,10 @@ struct MonitoredRun {
     var trainingSuspects: [(misconception: Misconception, curves: MeasuredCurves)] {
         let own = learned.indices.map { Array(learned[..<$0]) }
         let everything = learned.indices.map { Array(learned[..<$0] + held[..<$0]) }
-        return Self.suspects(learned, leftovers: [own, everything])
+        return [
+            (Q23.evaluationStays, MeasuredCurves(learnedInEvaluation)),
+            (Q23.measuredAfterwards, MeasuredCurves(measuredAfterwards)),
+        ] + Self.suspects(learned, leftovers: [own, everything])
     }
 
     /// What each mistake would make of the validation curves.
@@ -106,7 +116,10 @@ struct MonitoredRun {
         let own = held.indices.map { Array(held[..<$0]) }
         let training = learned.map { [$0] }
         let everything = held.indices.map { Array(learned[...$0] + held[..<$0]) }
-        return [(Q23.validationInTraining, MeasuredCurves(heldInTrainingMode))]
+        return [
+            (Q23.validationInTraining, MeasuredCurves(heldInTrainingMode)),
+            (Q23.evaluationStays, MeasuredCurves(heldAfterEvaluation)),
+        ]
             + Self.suspects(held, leftovers: [own, training, everything])
     }
 
@@ -150,16 +163,37 @@ struct MonitoredRun {
                 part.add(loss.item, logits, batch.labels)
             }
             learned.append(part)
-            held.append(try model.evaluating { try measureValidation(with: model) })
-            heldInTrainingMode.append(try withoutGradient { try measureValidation(with: twin) })
+            held.append(try model.evaluating { try measure(validation, with: model) })
+            measuredAfterwards.append(try model.evaluating { try measure(training, with: model) })
+            heldInTrainingMode.append(try withoutGradient { try measure(validation, with: twin) })
         }
         end = Self.numbers(of: model)
         endIfValidationMoves = Self.numbers(of: twin)
     }
 
-    private func measureValidation(with model: Module) throws -> EpochPart {
+    /// The same run by a loop that never calls `train()` again.
+    private mutating func measureInEvaluation() throws {
+        let (model, optimizer) = start()
+        for epoch in 0..<Self.epochs {
+            var part = EpochPart()
+            try training.forEachBatch(epoch: epoch) { batch in
+                optimizer.zeroGrad()
+                let logits = model(batch.images)
+                let loss = crossEntropy(logits, batch.labels)
+                loss.backward()
+                optimizer.step()
+                part.add(loss.item, logits, batch.labels)
+            }
+            learnedInEvaluation.append(part)
+            model.eval()
+            heldAfterEvaluation.append(try withoutGradient { try measure(validation, with: model) })
+        }
+        endInEvaluation = Self.numbers(of: model)
+    }
+
+    private func measure(_ loader: DataLoader, with model: Module) throws -> EpochPart {
         var part = EpochPart()
-        try validation.forEachBatch(epoch: 0) { batch in
+        try loader.forEachBatch(epoch: 0) { batch in
             let logits = model(batch.images)
             part.add(crossEntropy(logits, batch.labels).item, logits, batch.labels)
         }

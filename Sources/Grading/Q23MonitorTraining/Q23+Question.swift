@@ -9,6 +9,7 @@ extension Question {
         ],
         misconceptions: [
             Q23.batchMeans, Q23.notReset, Q23.validationInTraining, Q23.lastValue, Q23.emptyAxes,
+            Q23.evaluationStays, Q23.measuredAfterwards, Q23.sharesDrawn,
         ])
 }
 
@@ -24,6 +25,18 @@ enum Q23 {
     static let validationInTraining = Misconception(
         "validation in training mode",
         "In training mode batch norm takes the statistics of the validation batch, and lets it move the running ones: measure inside `model.evaluating`."
+    )
+    static let evaluationStays = Misconception(
+        "evaluation mode stays",
+        "After the first validation nobody brought training mode back: measure inside `model.evaluating`, or call `train()` in every epoch."
+    )
+    static let measuredAfterwards = Misconception(
+        "training measured after the epoch",
+        "The training numbers come from the same outputs as the steps. Measured again afterwards, in evaluation mode, they tell of another model and take a second pass."
+    )
+    static let sharesDrawn = Misconception(
+        "shares drawn as per cent",
+        "A record has accuracies from 0 to 1; the panel shows per cent, so each is drawn times 100."
     )
     static let lastValue = Misconception(
         "last value instead of the mean",

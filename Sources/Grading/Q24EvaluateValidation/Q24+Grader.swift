@@ -33,7 +33,9 @@ public func gradeEvaluateValidation(
         }
         try expect(
             shown.count == plain.count && Set(shown).count == plain.count, expected: "\(plain.count) images, each once",
-            found: "\(Set(shown).count) different ones in \(shown.count)")
+            found: "\(Set(shown).count) different ones in \(shown.count)",
+            shown.count == plain.count / data.batchSize * data.batchSize && Set(shown).count == shown.count
+                ? Q24.lastLeftOut : nil)
         let largest = data.model.passes.map(\.images.count).max() ?? 0
         try expect(
             largest <= data.batchSize, expected: "batches of at most \(data.batchSize)", found: "one of \(largest)")

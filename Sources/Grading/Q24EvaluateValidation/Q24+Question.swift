@@ -9,7 +9,7 @@ extension Question {
             "Build a DataLoader over `images` with `transforms.evaluation`. Inside `try model.evaluating { … }` go through `forEachBatch(epoch: 0)`; for each batch add `batch.count`, the number of rows whose `argmaxOfRows()` is the label, and `Double(crossEntropy(logits, batch.labels).item) * Double(batch.count)`. Divide both sums by the count.",
         ],
         misconceptions: [
-            Q24.onlyOne, Q24.asInTraining, Q24.modeNotRestored, Q24.augmentation, Q24.batchesAveraged,
+            Q24.onlyOne, Q24.asInTraining, Q24.modeNotRestored, Q24.augmentation, Q24.batchesAveraged, Q24.lastLeftOut,
         ])
 }
 
@@ -29,6 +29,10 @@ enum Q24 {
     static let augmentation = Misconception(
         "augmentation on",
         "Augmentation makes learning harder on purpose, and differently each time: measure on images prepared by the evaluation transforms."
+    )
+    static let lastLeftOut = Misconception(
+        "last batch left out",
+        "The images that fill no whole batch are validation images too: leave `dropLast` off, and count to `batchCount`."
     )
     static let batchesAveraged = Misconception(
         "batches of unequal size averaged equally",

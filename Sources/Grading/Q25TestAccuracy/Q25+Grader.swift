@@ -22,6 +22,16 @@ public func gradeTestAccuracy(
                 (Q25.wrongAxis, cases.map { $0.accuracies.ofColumnsAmongPairs }),
                 (Q25.wrongAxis, cases.map { $0.accuracies.ofTransposed }),
             ])
+        // Who was right so far can only have mistaken the order.
+        for _ in 0..<4 {
+            let data = ConfusionCase(grading, sampler: .shuffled)
+            let right = data.counts.indices.map { data.counts[$0][$0] }.reduce(0, +)
+            let expected = Double(right) / Double(data.loader.dataset.count)
+            let found = try accuracy(data.model, data.loader)
+            try expect(
+                abs(found - expected) < 1e-5, expected: "accuracy \(expected) with a loader that shuffles",
+                found: "\(found)", Q25.anotherOrder)
+        }
     }
     grading.check("the model is measured in evaluation mode and without a graph, and has its mode back") {
         for isTraining in [true, false] {

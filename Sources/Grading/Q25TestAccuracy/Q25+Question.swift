@@ -11,7 +11,7 @@ extension Question {
         ],
         misconceptions: [
             Q25.integerDivision, Q25.batchesAveraged, Q25.wrongAxis, Q25.trainingMode, Q25.validationReported,
-            Q25.chosenOnTest,
+            Q25.chosenOnTest, Q25.anotherOrder,
         ])
 }
 
@@ -35,6 +35,10 @@ enum Q25 {
     static let validationReported = Misconception(
         "validation set used for the report",
         "The validation accuracy of the chosen candidate is high partly because it was chosen for it: report a number from images that decided nothing."
+    )
+    static let anotherOrder = Misconception(
+        "labels in another order",
+        "A loader may shuffle, and the dataset's labels have the dataset's order: compare predictions with the labels of their own batch."
     )
     static let chosenOnTest = Misconception(
         "test set used to choose",

@@ -12,7 +12,7 @@ public func gradeConfusionMatrix(
             try data.expectCounts(try confusionMatrix(data.model, data.loader))
         }
     }
-    grading.check("a class that does not occur keeps its row and column") {
+    grading.check("a class that does not occur keeps its row and column", explainingCrash: Q26.absentDropped) {
         for _ in 0..<2 {
             let data = ConfusionCase(grading, isComplete: false)
             try data.expectCounts(try confusionMatrix(data.model, data.loader))
@@ -76,8 +76,15 @@ private func expectShares(_ found: [[Double]], of counts: [[Int]]) throws {
     let cells = counts.indices.flatMap { row in counts.indices.map { (row, $0) } }
     guard let (row, column) = cells.first(where: { !(abs(found[$0][$1] - ofRow($0, $1)) < 1e-5) }) else { return }
     let isByColumn = agree({ _, column in columns[column] }, { !($0 > 0) })
+    let total = rows.reduce(0, +)
+    let isWhole = cells.allSatisfy { found[$0][$1] == Double(counts[$0][$1] / max(1, rows[$0])) }
+    let misconception: Misconception? =
+        isByColumn
+        ? Q26.wrongAxis
+        : agree({ row, _ in rows[row] }, { $0.isNaN })
+            ? Q26.dividedByZero
+            : agree({ _, _ in total }, { _ in false }) ? Q26.ofAllImages : isWhole ? Q26.integerDivision : nil
     throw Mistake(
         expected: "\(counts[row][column]) of \(rows[row]) in row \(row): \(ofRow(row, column))",
-        found: "\(found[row][column])",
-        isByColumn ? Q26.wrongAxis : agree({ row, _ in rows[row] }, { $0.isNaN }) ? Q26.dividedByZero : nil)
+        found: "\(found[row][column])", misconception)
 }

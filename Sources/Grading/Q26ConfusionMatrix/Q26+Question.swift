@@ -9,6 +9,7 @@ extension Question {
         ],
         misconceptions: [
             Q26.transposed, Q26.absentDropped, Q26.wrongAxis, Q26.dividedByZero, Q26.twoPasses, Q26.trainingMode,
+            Q26.integerDivision, Q26.ofAllImages,
         ])
 }
 
@@ -28,6 +29,14 @@ enum Q26 {
     static let dividedByZero = Misconception(
         "an empty class divided by zero",
         "A class without images has a row that sums to 0, and 0 / 0 is not a number: say what its shares are before you divide."
+    )
+    static let integerDivision = Misconception(
+        "integer division",
+        "`count / sum` of two Ints drops everything behind the point, and a share below 1 is 0: make both Doubles before you divide."
+    )
+    static let ofAllImages = Misconception(
+        "shares of all images",
+        "A share of the row says what became of one class: divide each row by its own sum, not by the number of all images."
     )
     static let twoPasses = Misconception(
         "labels and predictions from two passes",

@@ -84,8 +84,14 @@ struct GridCase {
         let swapped = captions.map {
             Caption(predicted: $0.actual, actual: $0.predicted, probability: $0.probability)
         }
+        let rest = Double(classNames.count - 1)
+        let ofTruth = captions.map { caption in
+            var other = caption
+            if caption.predicted != caption.actual { other.probability = (1 - caption.probability) / rest }
+            return other
+        }
         return [
-            (Q27.rolesSwapped, swapped), (Q27.trainingMode, captionsInTraining),
+            (Q27.otherProbability, ofTruth), (Q27.rolesSwapped, swapped), (Q27.trainingMode, captionsInTraining),
             (Q27.trainingMode, zip(captionsInTraining, captions).map { $0.withProbability(of: $1) }),
         ] + offByOne.map { (Q27.offByOne, $0) }
     }

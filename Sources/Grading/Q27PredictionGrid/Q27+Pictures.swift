@@ -42,9 +42,23 @@ struct NormalizedPicture {
         return [
             (Q27.channelsSwapped, picture { clamped(denormalized($0, $1)) }.withRedAndBlueSwapped),
             (Q27.wrappedAround, picture { wrapped(denormalized($0, $1)) }),
+            (Q27.planesAsPixels, picture { clamped(denormalized($0, $1)) }.withPlanesInARow),
+            (Q27.planesAsPixels, withPixelsForPlanes.picture { clamped(denormalized($0, $1)) }),
+            (
+                Q27.undoneInOrder,
+                picture { value, channel in clamped(255 * (value + preset.mean[channel]) * preset.std[channel]) }
+            ),
             (Q27.notDenormalized, picture { clamped(plain($0, $1)) }),
             (Q27.notDenormalized, picture { wrapped(plain($0, $1)) }),
         ]
+    }
+
+    /// The image whose planes hold what somebody reads who takes the numbers for pixels.
+    private var withPixelsForPlanes: NormalizedPicture {
+        let plane = image.height * image.width
+        var other = image
+        for i in other.values.indices { other.values[i] = image.values[3 * (i % plane) + i / plane] }
+        return NormalizedPicture(image: other, preset: preset)
     }
 
     private func denormalized(_ value: Float, _ channel: Int) -> Float {
@@ -64,6 +78,12 @@ struct NormalizedPicture {
 extension Image {
     var withRedAndBlueSwapped: Image {
         Image(width: width, height: height, pixels: pixels.indices.map { pixels[$0 - $0 % 3 + (2 - $0 % 3)] })
+    }
+
+    /// The reds, then the greens, then the blues, where pixels belong.
+    var withPlanesInARow: Image {
+        let planes = (0..<3).flatMap { channel in (0..<width * height).map { pixels[3 * $0 + channel] } }
+        return Image(width: width, height: height, pixels: planes)
     }
 
     /// Whether no colour differs by more than one step, which rounding or cutting off can make; 0 and 255 are not

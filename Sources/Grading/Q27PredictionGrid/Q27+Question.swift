@@ -10,7 +10,7 @@ extension Question {
         ],
         misconceptions: [
             Q27.notDenormalized, Q27.channelsSwapped, Q27.wrappedAround, Q27.rolesSwapped, Q27.offByOne,
-            Q27.trainingMode,
+            Q27.trainingMode, Q27.planesAsPixels, Q27.undoneInOrder, Q27.otherProbability, Q27.cutOff,
         ])
 }
 
@@ -25,7 +25,23 @@ enum Q27 {
     )
     static let wrappedAround = Misconception(
         "values out of range wrapped around",
-        "256 in eight bits is 0, so the brightest pixels turn black: bring a number into 0…255 before you make a UInt8 of it."
+        "256 in eight bits is 0, so the brightest pixels turn black, and `UInt8(256.0)` stops the program: bring a number into 0…255 before you make a UInt8 of it."
+    )
+    static let planesAsPixels = Misconception(
+        "planes read as pixels",
+        "The batch has all reds, then all greens, then all blues; an Image has red, green and blue of each pixel in turn: the places differ."
+    )
+    static let undoneInOrder = Misconception(
+        "undone in the order it was done",
+        "Normalising took the mean off and then divided: going back multiplies first and adds the mean afterwards."
+    )
+    static let otherProbability = Misconception(
+        "probability of the true class",
+        "The caption says how sure the model was of its prediction: take the probability in the prediction's column, not in the label's."
+    )
+    static let cutOff = Misconception(
+        "cut off instead of rounded",
+        "A pixel of 149 comes back as 148.99999, and `UInt8` cuts off what is behind the point: round first."
     )
     static let rolesSwapped = Misconception(
         "truth and prediction swapped",

@@ -10,7 +10,7 @@ extension Question {
         ],
         misconceptions: [
             Q28.inTwoGroups, Q28.headInBody, Q28.orderReversed, Q28.leftOut, Q28.flattened, Q28.compounded,
-            Q28.evenSteps,
+            Q28.evenSteps, Q28.singleRate,
         ])
 }
 
@@ -38,6 +38,10 @@ enum Q28 {
     static let compounded = Misconception(
         "factors multiplied up",
         "The factor belongs to the peak rate. Multiplying the current rate again at every step lets it run away from the schedule."
+    )
+    static let singleRate = Misconception(
+        "a single rate divided by zero",
+        "Between one rate and itself there are no steps, and 0 / 0 is not a number: a single rate is the highest, without any division."
     )
     static let evenSteps = Misconception(
         "evenly spaced rates",

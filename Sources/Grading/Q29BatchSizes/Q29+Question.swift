@@ -9,10 +9,15 @@ extension Question {
         ],
         misconceptions: [
             Q29.modelReused, Q29.noWarmUp, Q29.rateNotScaled, Q29.equalSteps, Q29.orderTied, Q29.measureTimed,
+            Q29.integerDivision,
         ])
 }
 
 enum Q29 {
+    static let integerDivision = Misconception(
+        "integer division",
+        "`size / baseSize` of two Ints drops what is behind the point, and a size below the base gives a rate of 0: make both Floats before you divide."
+    )
     static let modelReused = Misconception(
         "model reused",
         "A model that was trained before, by another size's run or as a warm-up, has a head start. Every measured run begins with a new model from the seed."

@@ -212,8 +212,11 @@ private func expectChoice(
             ? Q30.lastInsteadOfBest
             : recorder.callsBeforeTest.count > 1 && byTest.contains(comparison.chosen) ? Q30.chosenOnTest : nil)
     try expectState(of: comparison.model, is: bests[right], last: calls[right].upperBound - 1, answer)
+    let questions = recorder.callsBeforeTest
     try expect(
-        recorder.callsBeforeTest, equals: [recorder.calls.count], "epochs trained before each question to the test set")
+        questions.count == 1, expected: "the test set asked once, about the chosen model",
+        found: "asked \(questions.count) times", questions.count == recorder.counts.count ? Q30.chosenOnTest : nil)
+    try expect(questions, equals: [recorder.calls.count], "epochs trained before the question to the test set")
     try expect(
         comparison.testAccuracy, equals: recorder.testAccuracy(after: bests[right]), "test accuracy of the chosen model"
     )

@@ -63,8 +63,9 @@ final class EpochRecorder {
         guard let run = runs.first(where: { $0.count == count }) else {
             let lengths = runs.map { "\($0.count)" }.joined(separator: ", ")
             throw Mistake(
-                expected: "a run of \(count) epochs, counted from 0", found: "runs of \(lengths) epochs",
-                runs.count < counts.count && calls.count >= counts.max() ?? 0 ? Q30.carriedOver : nil)
+                expected: "a run of \(count) epochs, counted from 0",
+                found: runs.isEmpty ? "no epoch 0" : "runs of \(lengths) epochs",
+                !runs.isEmpty && runs.count < counts.count && calls.count >= counts.max() ?? 0 ? Q30.carriedOver : nil)
         }
         return run
     }

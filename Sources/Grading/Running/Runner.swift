@@ -62,7 +62,8 @@ public struct Runner: Sendable {
         if case .verdict(let verdict)? = report.last { return verdict }
         var checks = report.compactMap { line in if case .ended(let check) = line { check } else { nil } }
         var last: Verdict.Check?
-        if case .began(let check)? = report.last { last = check }
+        var words: String?
+        if case .began(let check, let explanation)? = report.last { (last, words) = (check, explanation) }
         let place =
             last.map { "while checking that \($0.name)" }
             ?? (report.isEmpty ? "before the first check" : "between two checks")
@@ -80,7 +81,7 @@ public struct Runner: Sendable {
                         ?? "signal \(signal); did it ask for more than \(limits.memoryBytes >> 30) GB?"
                 )
             }
-        if state != .crashed { last?.misconception = nil }
+        if state != .crashed || words.map(cause.contains) == false { last?.misconception = nil }
         if let last { checks.append(last) }
         return Verdict(id: id, state: state, message: "\(cause), \(place)", checks: checks)
     }

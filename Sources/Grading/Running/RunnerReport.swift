@@ -2,8 +2,9 @@ import Foundation
 
 /// A line that the child process appends to its report, so that the parent knows how far it came.
 public enum RunnerReport: Codable, Sendable {
-    /// A check has begun. This is what it comes to if the process ends in it.
-    case began(Verdict.Check)
+    /// A check has begun. This is what it comes to if the process ends in it; its misconception explains only an end
+    /// with these words, if there are any.
+    case began(Verdict.Check, explainedBy: String?)
     /// A check has ended.
     case ended(Verdict.Check)
     /// Everything has run. Without this line the grading is not over, however the process ended.

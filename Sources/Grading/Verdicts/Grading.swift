@@ -28,11 +28,14 @@ public final class Grading {
     /// A ``Mistake`` says what was wrong; ``Checks/Unfinished`` that there is nothing to check yet; any other error
     /// came from the learner's code and fails the check with its own words.
     ///
-    /// - Parameter crash: the known mistake that explains it if the program ends in this check.
+    /// - Parameters:
+    ///   - crash: the known mistake that explains it if the program ends in this check.
+    ///   - words: what Swift's last words must contain for that; anything if `nil`.
     public func check(
-        _ name: String, points: Int = 1, explainingCrash crash: Misconception? = nil, _ body: () throws -> Void
+        _ name: String, points: Int = 1, explainingCrash crash: Misconception? = nil, saying words: String? = nil,
+        _ body: () throws -> Void
     ) {
-        onCheck(.began(.init(name, passed: false, points: points, misconception: crash)))
+        onCheck(.began(.init(name, passed: false, points: points, misconception: crash), explainedBy: words))
         let result: Verdict.Check
         do {
             try body()
