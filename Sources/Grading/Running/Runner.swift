@@ -36,10 +36,12 @@ public struct Runner: Sendable {
     /// - Parameter seed: decides the random inputs of the checks.
     /// - Throws: `FileError` when the child process cannot be started at all.
     public func grade(_ id: String, _ subject: Subject, seed: UInt64) throws -> Verdict {
-        let scratch = NSTemporaryDirectory() + "workbook-\(id)-\(UUID().uuidString)"
+        try withScratchFolder { try grade(id, subject, seed: seed, in: $0) }
+    }
+
+    private func grade(_ id: String, _ subject: Subject, seed: UInt64, in scratch: String) throws -> Verdict {
         let folder = "\(scratch)/work"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: scratch) }
         let report = "\(scratch)/report"
         let output = "\(scratch)/output"
         try Data().write(to: URL(fileURLWithPath: report))

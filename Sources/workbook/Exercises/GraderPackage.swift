@@ -17,23 +17,12 @@ struct GraderPackage {
 
     /// Builds the grader with the answers to the questions `ids`.
     func build(_ ids: [String]) throws -> Outcome {
-        let log = NSTemporaryDirectory() + "workbook-build-\(UUID().uuidString)"
-        try Data().write(to: URL(fileURLWithPath: log))
-        defer { try? FileManager.default.removeItem(atPath: log) }
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/sh")
-        let command = "ulimit -t \(compilerSeconds); exec swift build --package-path \"$0\" --product ExerciseRunner"
-        process.arguments = ["-c", command, workspace.root]
-        process.environment = ProcessInfo.processInfo.environment.merging([
-            "WORKBOOK_EXERCISES": ids.isEmpty ? "none" : ids.joined(separator: ","), "WORKBOOK_ANSWERS": answers,
-        ]) { $1 }
-        // A file, not a pipe: a pipe that nobody empties would stop the program.
-        let sink = FileHandle(forWritingAtPath: log)
-        process.standardOutput = sink
-        process.standardError = sink
-        try process.run()
-        process.waitUntilExit()
-        let output = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
-        return process.terminationStatus == 0 ? .built(output: output) : .failed(output: output)
+        let limited = "ulimit -t \(compilerSeconds); exec swift build --package-path \"$0\" --product ExerciseRunner"
+        let run = try Command(
+            "sh", ["-c", limited, workspace.root],
+            environment: [
+                "WORKBOOK_EXERCISES": ids.isEmpty ? "none" : ids.joined(separator: ","), "WORKBOOK_ANSWERS": answers,
+            ])
+        return run.status == 0 ? .built(output: run.text) : .failed(output: run.text)
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Grading
+import TrainingCore
 
 /// What the tests of the wrong and the alternative answers found, by running them.
 struct AnswerRecords {
@@ -20,34 +21,23 @@ struct AnswerRecords {
 
     /// Builds and runs `WrongAnswerTests`. The learner's own answers are left out of it.
     init(_ workspace: Workspace) throws {
-        let scratch = NSTemporaryDirectory() + "workbook-self-check-\(UUID().uuidString)"
-        try FileManager.default.createDirectory(atPath: scratch, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: scratch) }
-        let (records, log) = ("\(scratch)/records", "\(scratch)/log")
-        for file in [records, log] { try Data().write(to: URL(fileURLWithPath: file)) }
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["swift", "test", "--package-path", workspace.root, "--filter", "WrongAnswerTests"]
-        process.environment = ProcessInfo.processInfo.environment.merging([
-            "WORKBOOK_EXERCISES": "none", "WORKBOOK_RECORD": records, "OMP_NUM_THREADS": "1",
-        ]) { $1 }
-        let sink = FileHandle(forWritingAtPath: log)
-        process.standardOutput = sink
-        process.standardError = sink
-        try process.run()
-        process.waitUntilExit()
-
-        let text = try String(contentsOfFile: records, encoding: .utf8)
+        let (run, text) = try withScratchFolder { folder in
+            let records = "\(folder)/records"
+            try Data().write(to: URL(fileURLWithPath: records))
+            let run = try Command(
+                "swift", ["test", "--package-path", workspace.root, "--filter", "WrongAnswerTests"],
+                environment: ["WORKBOOK_EXERCISES": "none", "WORKBOOK_RECORD": records, "OMP_NUM_THREADS": "1"])
+            return (run, try String(contentsOfFile: records, encoding: .utf8))
+        }
         all = text.split(separator: "\n").compactMap { line in
             let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
             guard fields.count == 4 else { return nil }
             return Record(
                 question: fields[0], isWrong: fields[1] == "wrong", held: fields[2] == "held", reason: fields[3])
         }
-        let output = String(decoding: FileManager.default.contents(atPath: log) ?? Data(), as: UTF8.self)
-        let lines = output.split(separator: "\n").filter { $0.contains("error:") || $0.contains("recorded an issue") }
+        let lines = run.text.split(separator: "\n").filter { $0.contains("error:") || $0.contains("recorded an issue") }
         failure =
-            process.terminationStatus == 0
+            run.status == 0
             ? nil : "the tests of the wrong answers fail:\n  " + lines.prefix(20).joined(separator: "\n  ")
     }
 }

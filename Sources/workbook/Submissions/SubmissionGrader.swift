@@ -45,8 +45,6 @@ struct SubmissionGrader {
     private func lay(_ answer: Data, _ question: Question) throws {
         let path = "\(workspace.root)/\(Self.answers)/\(question.folder)/\(question.file)"
         if FileManager.default.contents(atPath: path) == answer { return }
-        try FileManager.default.createDirectory(
-            atPath: URL(fileURLWithPath: path).deletingLastPathComponent().path, withIntermediateDirectories: true)
         try writeAtomically(answer, to: path)
     }
 }

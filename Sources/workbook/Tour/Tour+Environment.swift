@@ -73,15 +73,11 @@ private struct DebianPackages {
 
     /// Asks `dpkg-query`; `nil` where there is none.
     init?(_ packages: [String]) {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/dpkg-query")
-        process.arguments = ["-W", "-f", "${Package} ${Version}\n"] + packages
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = FileHandle.nullDevice
-        guard (try? process.run()) != nil else { return nil }
-        let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
+        // `env` exits with 127 where there is no such command.
+        guard let query = try? Command("dpkg-query", ["-W", "-f", "${Package} ${Version}\n"] + packages),
+            query.status != 127
+        else { return nil }
+        let text = String(decoding: query.output, as: UTF8.self)
         for line in text.split(separator: "\n") {
             let words = line.split(separator: " ")
             // `1:2.1.5-2` is version 2.1.5: before the colon stands an epoch, after the hyphen Debian's own revision.

@@ -1,7 +1,6 @@
 import Foundation
 import Q07SplitDatasetSolution
 import Q20ConfigureOptimizerSolution
-import Q21TrainingLoopSolution
 import Q25TestAccuracySolution
 import Q28GroupLearningRatesSolution
 import Q29BatchSizesSolution

@@ -18,29 +18,14 @@ struct Git {
     /// - Throws: ``Failure`` with git's own words.
     @discardableResult
     func callAsFunction(_ arguments: String..., accepting: ClosedRange<Int32> = 0...0) throws -> Output {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["git", "-C", folder] + arguments
-        process.environment = ProcessInfo.processInfo.environment.merging(["LC_ALL": "C"]) { $1 }
-        process.standardInput = FileHandle.nullDevice
-        let scratch = NSTemporaryDirectory() + "workbook-git-\(UUID().uuidString)"
-        try FileManager.default.createDirectory(atPath: scratch, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: scratch) }
-        for name in ["out", "err"] { try Data().write(to: URL(fileURLWithPath: "\(scratch)/\(name)")) }
-        process.standardOutput = FileHandle(forWritingAtPath: "\(scratch)/out")
-        process.standardError = FileHandle(forWritingAtPath: "\(scratch)/err")
-        try process.run()
-        process.waitUntilExit()
-        let data = FileManager.default.contents(atPath: "\(scratch)/out") ?? Data()
-        guard accepting.contains(process.terminationStatus) else {
-            let words = FileManager.default.contents(atPath: "\(scratch)/err").map {
-                String(decoding: $0, as: UTF8.self)
-            }
+        let run = try Command("git", ["-C", folder] + arguments, environment: ["LC_ALL": "C"])
+        guard accepting.contains(run.status) else {
+            let words = String(decoding: run.errors, as: UTF8.self)
             throw Failure(
-                command: arguments.first ?? "", status: process.terminationStatus,
-                message: words?.trimmingCharacters(in: .whitespacesAndNewlines) ?? "")
+                command: arguments.first ?? "", status: run.status,
+                message: words.trimmingCharacters(in: .whitespacesAndNewlines))
         }
-        return Output(status: process.terminationStatus, data: data)
+        return Output(status: run.status, data: run.output)
     }
 
     /// What a command printed.

@@ -42,14 +42,14 @@ struct SavedAnswers {
         }
         let folder = "\(workspace.backups)/update-\(timestamp())-\(UUID().uuidString.prefix(4))"
         for answer in answers {
-            try Self.write(answer.edited, to: "\(folder)/\(answer.file)")
+            try writeAtomically(answer.edited, to: "\(folder)/\(answer.file)")
         }
         backup = folder
     }
 
     /// Writes the answers as they were.
     func putBack() throws {
-        for answer in answers { try Self.write(answer.edited, to: "\(workspace.root)/Exercises/\(answer.file)") }
+        for answer in answers { try writeAtomically(answer.edited, to: "\(workspace.root)/Exercises/\(answer.file)") }
     }
 
     /// Merges the answers into the exercises that lie there now.
@@ -59,32 +59,26 @@ struct SavedAnswers {
                 return (answer.file, .gone)
             }
             let (merged, outcome) = try now == answer.shipped ? (answer.edited, .kept) : merge(answer, into: now, git)
-            try Self.write(merged, to: "\(workspace.root)/Exercises/\(answer.file)")
+            try writeAtomically(merged, to: "\(workspace.root)/Exercises/\(answer.file)")
             return (answer.file, outcome)
         }
     }
 
     private func merge(_ answer: Answer, into now: Data, _ git: Git) throws -> (Data, Outcome) {
-        let scratch = NSTemporaryDirectory() + "workbook-merge-\(UUID().uuidString)"
-        defer { try? FileManager.default.removeItem(atPath: scratch) }
-        for (name, data) in [("yours", answer.edited), ("before", answer.shipped), ("now", now)] {
-            try Self.write(data, to: "\(scratch)/\(name)")
+        let output = try withScratchFolder { scratch in
+            for (name, data) in [("yours", answer.edited), ("before", answer.shipped), ("now", now)] {
+                try writeAtomically(data, to: "\(scratch)/\(name)")
+            }
+            // The exit code is the number of conflicts.
+            return try git(
+                "merge-file", "-p", "-L", "your answer", "-L", "the exercise before", "-L", "the exercise now",
+                "\(scratch)/yours", "\(scratch)/before", "\(scratch)/now", accepting: 0...127)
         }
-        // The exit code is the number of conflicts.
-        let output = try git(
-            "merge-file", "-p", "-L", "your answer", "-L", "the exercise before", "-L", "the exercise now",
-            "\(scratch)/yours", "\(scratch)/before", "\(scratch)/now", accepting: 0...127)
         return (output.data, output.status == 0 ? .merged : .conflict)
     }
 
     private static func files(in folder: String) -> [String] {
         let all = FileManager.default.enumerator(atPath: folder)?.allObjects as? [String] ?? []
         return all.filter { $0.hasPrefix("Q") && $0.hasSuffix(".swift") }.sorted()
-    }
-
-    private static func write(_ data: Data, to path: String) throws {
-        try FileManager.default.createDirectory(
-            atPath: URL(fileURLWithPath: path).deletingLastPathComponent().path, withIntermediateDirectories: true)
-        try writeAtomically(data, to: path)
     }
 }
