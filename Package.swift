@@ -127,10 +127,11 @@ let package = Package(
                 + chosen.map { .init(stringLiteral: $0) } + solutions,
             swiftSettings: chosen.map { .define(String($0.prefix(3))) }),
 
+        .target(name: "Parity", path: "Tests/Parity"),
         tests("Files", []),
         tests("RandomNumbers", []),
-        tests("Layers", ["RandomNumbers", "Tensors", "Weights"], resources: [.copy("Fixtures")]),
-        tests("Optimizers", ["Tensors", "Weights"], resources: [.copy("Fixtures")]),
+        tests("Layers", ["Parity", "RandomNumbers", "Tensors", "Weights"], resources: [.copy("Fixtures")]),
+        tests("Optimizers", ["Parity", "Tensors", "Weights"], resources: [.copy("Fixtures")]),
         tests(
             "Training",
             ["Datasets", "Files", "Images", "Layers", "Models", "Optimizers", "RandomNumbers", "Tensors"]),
@@ -142,7 +143,11 @@ let package = Package(
         tests("Charts", ["Files", "Images"]),
         tests("Weights", ["Files", "Layers", "RandomNumbers", "Tensors"], resources: [.copy("Fixtures")]),
         tests(
-            "Models", ["Datasets", "Images", "Layers", "RandomNumbers", "Tensors", "Training", "Weights"],
+            "Models",
+            [
+                "Datasets", "Images", "Layers", "Optimizers", "Parity", "RandomNumbers", "Tensors", "Training",
+                "Weights",
+            ],
             resources: [.copy("Fixtures")]),
         .executableTarget(
             name: "HostileAnswers", dependencies: trainingCore + ["Grading"], path: "Tests/HostileAnswers"),
