@@ -84,17 +84,29 @@ struct PrimitiveKey: Hashable {
 }
 
 extension Primitive {
-    private static let cache = Mutex<[PrimitiveKey: Primitive]>([:])
+    private static let cache = Mutex<[PrimitiveKey: Primitive?]>([:])
 
     /// The primitive for `key`, made by `describe` if there is none yet.
     static func cached(_ key: PrimitiveKey, _ describe: (inout dnnl_primitive_desc_t?) -> dnnl_status_t) -> Primitive {
-        if let known = cache.withLock({ $0[key] }) { return known }
+        if let known = cache.withLock({ $0[key] }) { return known! }
         var description: dnnl_primitive_desc_t?
         check(describe(&description), "describing \(key.operation) of \(key.layouts.map { $0?.shape ?? [] })")
-        let primitive = Primitive(key.operation, description!)
-        return cache.withLock { cache in
+        return kept(Primitive(key.operation, description!), key)!
+    }
+
+    /// The same for a kernel that not every machine has; `nil` where it is missing.
+    static func cachedIfAvailable(
+        _ key: PrimitiveKey, _ describe: (inout dnnl_primitive_desc_t?) -> dnnl_status_t
+    ) -> Primitive? {
+        if let known = cache.withLock({ $0[key] }) { return known }
+        var description: dnnl_primitive_desc_t?
+        return kept(describe(&description) == dnnl_success ? Primitive(key.operation, description!) : nil, key)
+    }
+
+    private static func kept(_ primitive: Primitive?, _ key: PrimitiveKey) -> Primitive? {
+        cache.withLock { cache in
             if let known = cache[key] { return known }
-            cache[key] = primitive
+            cache[key] = .some(primitive)
             return primitive
         }
     }

@@ -1,46 +1,6 @@
 import COneDNN
 import Checks
 
-/// How a convolution's window moves: step, border and spread, each as (height, width).
-public struct ConvolutionGeometry: Hashable, Sendable {
-    /// How far the window moves from one output to the next.
-    public var stride: (Int, Int) { (numbers[0], numbers[1]) }
-    /// Zeros added above and to the left.
-    public var paddingBefore: (Int, Int) { (numbers[2], numbers[3]) }
-    /// Zeros added below and to the right.
-    public var paddingAfter: (Int, Int) { (numbers[4], numbers[5]) }
-    /// The distance between neighbouring weights; 1 is an ordinary convolution.
-    public var dilation: (Int, Int) { (numbers[6], numbers[7]) }
-    /// Input and output channels are split into this many groups that do not see each other. As many groups as
-    /// channels make a depthwise convolution.
-    public var groups: Int { numbers[8] }
-
-    let numbers: [Int]
-
-    /// Equal padding on opposite sides unless `paddingAfter` says otherwise.
-    public init(
-        stride: (Int, Int) = (1, 1), padding: (Int, Int) = (0, 0), paddingAfter: (Int, Int)? = nil,
-        dilation: (Int, Int) = (1, 1), groups: Int = 1
-    ) {
-        let after = paddingAfter ?? padding
-        numbers = [
-            stride.0, stride.1, padding.0, padding.1, after.0, after.1, dilation.0, dilation.1, groups,
-        ]
-        require(
-            numbers.prefix(2).allSatisfy { $0 > 0 } && numbers[2..<6].allSatisfy { $0 >= 0 }
-                && numbers.suffix(3).allSatisfy { $0 > 0 },
-            "convolution: stride, dilation and groups must be positive, padding not negative")
-    }
-
-    /// The size of the output along one axis (0 for height, 1 for width), for a window of `kernel` weights.
-    ///
-    /// `floor((input + padding − dilation·(kernel − 1) − 1) / stride) + 1`
-    public func outputSize(_ input: Int, kernel: Int, axis: Int) -> Int {
-        let span = input + numbers[2 + axis] + numbers[4 + axis] - numbers[6 + axis] * (kernel - 1) - 1
-        return span < 0 ? 0 : span / numbers[axis] + 1
-    }
-}
-
 /// Two-dimensional convolution (cross-correlation, as everywhere in deep learning).
 ///
 /// - Parameters:
@@ -70,6 +30,7 @@ private struct Convolution {
     let outputShape: [Int]
     let weightShape: [Int]
     let geometry: ConvolutionGeometry
+    let algorithm: ConvolutionAlgorithm
     let forward: Primitive
 
     init(_ x: Tensor, _ weight: Tensor, _ bias: Tensor?, _ geometry: ConvolutionGeometry) {
@@ -93,9 +54,10 @@ private struct Convolution {
         weights = .any(Self.grouped(weight.shape, groups))
         self.bias = bias.map { .any($0.shape) }
         output = .any(outputShape)
-        forward = Self.primitive("convolution forward", source, weights, self.bias, output, geometry) {
+        algorithm = ConvolutionAlgorithm(x.shape, weight.shape, output: outputShape, geometry)
+        forward = Self.primitive("convolution forward", algorithm, source, weights, self.bias, output, geometry) {
             dnnl_dilated_convolution_forward_desc_init(
-                &$0, dnnl_forward_training, dnnl_convolution_direct, $1, $2, $3, $4, $5, $6, $7, $8)
+                &$0, dnnl_forward_training, $1, $2, $3, $4, $5, $6, $7, $8, $9)
         }
     }
 
@@ -113,11 +75,10 @@ private struct Convolution {
 
     func backwardData(_ gradient: Tensor, _ weight: Tensor) -> Tensor {
         let backward = Self.primitive(
-            "convolution backward data", source, weights, nil, output, geometry, hint: forward
+            "convolution backward data", algorithm, source, weights, nil, output, geometry, hint: forward
         ) {
-            _ = $3
-            return dnnl_dilated_convolution_backward_data_desc_init(
-                &$0, dnnl_convolution_direct, $1, $2, $4, $5, $6, $7, $8)
+            _ = $4
+            return dnnl_dilated_convolution_backward_data_desc_init(&$0, $1, $2, $3, $5, $6, $7, $8, $9)
         }
         let dx = backward.output(DNNL_ARG_DIFF_SRC, shape: source.shape)
         backward.run([
@@ -130,10 +91,9 @@ private struct Convolution {
 
     func backwardWeights(_ gradient: Tensor, _ x: Tensor) -> (Tensor, Tensor?) {
         let backward = Self.primitive(
-            "convolution backward weights", source, weights, bias, output, geometry, hint: forward
+            "convolution backward weights", algorithm, source, weights, bias, output, geometry, hint: forward
         ) {
-            dnnl_dilated_convolution_backward_weights_desc_init(
-                &$0, dnnl_convolution_direct, $1, $2, $3, $4, $5, $6, $7, $8)
+            dnnl_dilated_convolution_backward_weights_desc_init(&$0, $1, $2, $3, $4, $5, $6, $7, $8, $9)
         }
         let dWeight = backward.output(DNNL_ARG_DIFF_WEIGHTS, shape: weights.shape)
         let dBias = bias.map { backward.output(DNNL_ARG_DIFF_BIAS, shape: $0.shape) }
@@ -157,13 +117,21 @@ private struct Convolution {
     private typealias Md = UnsafePointer<dnnl_memory_desc_t>
     private typealias Dims = UnsafePointer<dnnl_dim_t>
 
+    /// The kernel of the wanted algorithm, or the direct one where this machine has no other.
     private static func primitive(
-        _ name: String, _ source: Layout, _ weights: Layout, _ bias: Layout?, _ output: Layout,
-        _ geometry: ConvolutionGeometry, hint: Primitive? = nil,
-        _ initialise: (inout dnnl_convolution_desc_t, Md, Md, Md?, Md, Dims, Dims, Dims, Dims) -> dnnl_status_t
+        _ name: String, _ algorithm: ConvolutionAlgorithm, _ source: Layout, _ weights: Layout, _ bias: Layout?,
+        _ output: Layout, _ geometry: ConvolutionGeometry, hint: Primitive? = nil,
+        _ initialise: (
+            inout dnnl_convolution_desc_t, dnnl_alg_kind_t, Md, Md, Md?, Md, Dims, Dims, Dims, Dims
+        ) -> dnnl_status_t
     ) -> Primitive {
-        let key = PrimitiveKey(operation: name, layouts: [source, weights, bias, output], numbers: geometry.numbers)
-        return Primitive.cached(key) { result in
+        func key(_ algorithm: ConvolutionAlgorithm) -> PrimitiveKey {
+            PrimitiveKey(
+                operation: "\(algorithm) \(name)", layouts: [source, weights, bias, output], numbers: geometry.numbers)
+        }
+        func describe(
+            _ algorithm: ConvolutionAlgorithm, _ result: inout dnnl_primitive_desc_t?
+        ) -> dnnl_status_t {
             var descriptor = dnnl_convolution_desc_t()
             let n = geometry.numbers
             let status = withDescriptors(source, weights, bias, output) { src, wei, bia, dst in
@@ -171,7 +139,8 @@ private struct Convolution {
                     withDims([n[6] - 1, n[7] - 1]) { dilations in
                         withDims([n[2], n[3]]) { before in
                             withDims([n[4], n[5]]) { after in
-                                initialise(&descriptor, src, wei, bia, dst, strides, dilations, before, after)
+                                initialise(
+                                    &descriptor, algorithm.kind, src, wei, bia, dst, strides, dilations, before, after)
                             }
                         }
                     }
@@ -180,5 +149,11 @@ private struct Convolution {
             guard status == dnnl_success else { return status }
             return Primitive.describe(descriptor, hint: hint, into: &result)
         }
+        if algorithm == .winograd,
+            let primitive = Primitive.cachedIfAvailable(key(.winograd), { describe(.winograd, &$0) })
+        {
+            return primitive
+        }
+        return Primitive.cached(key(.direct)) { describe(.direct, &$0) }
     }
 }

@@ -35,8 +35,7 @@ struct ForwardCommand: ParsableCommand {
     @Option(help: "The .safetensors file to write.")
     var output: String
 
-    @Flag(
-        help: "Compute convolutions directly, without Winograd's rounding. They always are; the flag changes nothing.")
+    @Flag(help: "Compute convolutions directly, without Winograd's rounding.")
     var exact = false
 
     @Flag(help: "Behave as in training: batch norm by the batch's statistics, dropout on.")
@@ -75,7 +74,8 @@ struct ForwardCommand: ParsableCommand {
         }
         if train { network.train() } else { network.eval() }
         try input.check(network)
-        let result = gradients ? try lossAndGradients(network, input) : logits(network, input)
+        let compute = { try gradients ? lossAndGradients(network, input) : logits(network, input) }
+        let result = exact ? try withExactConvolutions(compute) : try compute()
         try result.writeSafetensors(to: output)
         say("\(output): \(counted(result.count, "array"))")
     }
