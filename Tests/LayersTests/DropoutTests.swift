@@ -40,6 +40,35 @@ struct DropoutTests {
         #expect(DropPath(0)(x).values == x.values)
     }
 
+    @Test func withProbabilityOneNothingIsLeft() {
+        for layer in [Dropout(1), DropPath(1)] as [Module] {
+            let x = Tensor.ones([50, 2])
+            x.requiresGrad = true
+            let y = layer(x)
+            sum(y).backward()
+            #expect(y.values.allSatisfy { $0 == 0 } && x.grad?.values.allSatisfy { $0 == 0 } == true)
+            #expect(layer.eval()(x) === x)
+        }
+    }
+
+    @Test func theMeanStays() {
+        for probability: Float in [0.1, 0.5, 0.9] {
+            for layer in withSeed(2, { [Dropout(probability), DropPath(probability)] as [Module] }) {
+                let y = layer(.ones([10_000, 1])).values
+                // Five standard deviations.
+                let deviation = (probability / (1 - probability) / 10_000).squareRoot()
+                #expect(abs(y.reduce(0, +) / 10_000 - 1) < 5 * deviation, "\(type(of: layer)) \(probability)")
+            }
+        }
+    }
+
+    @Test func aProbabilityIsBetweenZeroAndOne() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = Dropout(1.5)
+        }
+        #expect(errorText(result).contains("Dropout: the probability must be in 0…1, not 1.5"))
+    }
+
     @Test func aSeedDecidesTheMasks() {
         let x = Tensor.ones([100, 2])
         let (drop, sameDrop, otherDrop) = layers { Dropout() }
