@@ -36,10 +36,14 @@ struct InitialiserTests {
         #expect(isUniform(try #require(layer.bias).values, bound: 0.2))
     }
 
-    @Test func heNormalDependsOnTheFanOut() {
-        let values = withSeed(1) { kaimingNormalFanOut([32, 128, 3, 3]) }.values
+    @Test func heNormalDependsOnTheFanOutOrTheFanIn() {
+        expectNormal(withSeed(1) { kaimingNormalFanOut([32, 128, 3, 3]) }, (2 / Float(32 * 9)).squareRoot())
+        expectNormal(withSeed(1) { kaimingNormalFanIn([32, 128, 3, 3]) }, (2 / Float(128 * 9)).squareRoot())
+    }
+
+    private func expectNormal(_ tensor: Tensor, _ expected: Float) {
+        let values = tensor.values
         let (mean, deviation) = moments(values)
-        let expected = (2 / Float(32 * 9)).squareRoot()
         #expect(abs(mean) < 0.02 * expected && abs(deviation / expected - 1) < 0.02)
         // A normal distribution has 4.55 % of its numbers beyond two deviations, a uniform one none.
         let beyond = values.filter { abs($0) > 2 * expected }.count
