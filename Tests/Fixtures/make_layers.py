@@ -191,6 +191,45 @@ def softmaxes():
     write("softmax", out)
 
 
+# --- Layers in a row --------------------------------------------------------------------------------------------
+
+def networks():
+    """Channels that fill no block of 16, from one kind of layer to the next."""
+    out = {}
+    for name, shape, layers in [
+        ("strided", [3, 3, 13, 11], [
+            nn.Conv2d(3, 17, 3, padding=1, bias=False), nn.BatchNorm2d(17), nn.ReLU(), nn.MaxPool2d(3, 2, 1),
+            nn.Conv2d(17, 19, 3, stride=2, padding=1, bias=False), nn.BatchNorm2d(19), nn.SiLU(),
+            nn.AdaptiveAvgPool2d(3), nn.Flatten(), nn.Linear(171, 5)]),
+        ("depthwise", [2, 3, 13, 11], [
+            nn.Conv2d(3, 17, 1), nn.ReLU6(), nn.Conv2d(17, 17, 5, stride=2, padding=2, groups=17, bias=False),
+            nn.BatchNorm2d(17), nn.AvgPool2d(2), nn.Conv2d(17, 33, 1), nn.Sigmoid(), nn.AdaptiveMaxPool2d(2), nn.Flatten(),
+            nn.Linear(132, 4)]),
+    ]:
+        measure(out, name, nn.Sequential(*layers), numbers("x", shape))
+    write("networks", out)
+
+
+# --- Initial weights --------------------------------------------------------------------------------------------
+
+def initial_weights():
+    """The deviation and the largest magnitude of many random numbers."""
+    torch.manual_seed(1)
+    convolution, linear = nn.Conv2d(24, 4096, 3, groups=2), nn.Linear(25, 20000)
+    shape = (128, 256, 3, 3)
+    out = {}
+    for name, values in [
+        ("convolution, weight", convolution.weight), ("convolution, bias", convolution.bias),
+        ("linear, weight", linear.weight), ("linear, bias", linear.bias),
+        ("Kaiming normal, fan-out", nn.init.kaiming_normal_(torch.empty(shape), mode="fan_out", nonlinearity="relu")),
+        ("Kaiming normal, fan-in", nn.init.kaiming_normal_(torch.empty(shape))),
+    ]:
+        out[f"{name}.deviation"] = values.std().reshape(1)
+        if "normal" not in name:
+            out[f"{name}.largest"] = values.abs().max().reshape(1)
+    write("initial-weights", out)
+
+
 # --- Losses -----------------------------------------------------------------------------------------------------
 
 def losses():
@@ -222,5 +261,5 @@ def losses():
     write("cross-entropy", out)
 
 
-for section in [convolution, linear, batch_norm, pooling, activations, softmaxes, losses]:
+for section in [convolution, linear, batch_norm, pooling, activations, softmaxes, networks, initial_weights, losses]:
     section()

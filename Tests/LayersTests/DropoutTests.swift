@@ -13,6 +13,7 @@ struct DropoutTests {
     @Test func dropoutDropsSingleNumbersAndScalesTheOthersUp() {
         let y = withSeed(1) { Dropout(0.2) }(.ones([100, 100])).values
         #expect(Set(y) == [0, 1.25])
+        #expect(Dropout().detail == "p 0.5")
         // One standard deviation is 40.
         #expect(abs(y.filter { $0 == 0 }.count - 2000) < 200)
     }
@@ -49,6 +50,18 @@ struct DropoutTests {
             #expect(y.values.allSatisfy { $0 == 0 } && x.grad?.values.allSatisfy { $0 == 0 } == true)
             #expect(layer.eval()(x) === x)
         }
+    }
+
+    @Test func channelsThatFillNoBlockAreDroppedAsWell() {
+        let x = Conv2d(3, 17, kernel: 1)(.ones([4, 3, 5, 5]))
+        let (values, plane) = (x.values, 17 * 25)
+        let y = withSeed(1) { Dropout() }(x).values
+        #expect(zip(y, values).allSatisfy { $0 == 0 || $0 == 2 * $1 })
+        #expect(y.contains(0) && y.contains { $0 != 0 })
+        let samples = withSeed(1) { DropPath(0.5) }(x).values
+        let kept = (0..<4).map { samples[$0 * plane] != 0 }
+        #expect(samples == values.indices.map { kept[$0 / plane] ? 2 * values[$0] : 0 })
+        #expect(Set(kept).count == 2)
     }
 
     @Test func theMeanStays() {

@@ -50,6 +50,25 @@ struct InitialiserTests {
         #expect(abs(Float(beyond) / Float(values.count) - 0.0455) < 0.005)
     }
 
+    @Test func theSpreadIsPyTorchs() throws {
+        let expected = try Expected("initial-weights", "Initial weights")
+        let (convolution, linear) = withSeed(1) { (Conv2d(24, 4096, kernel: 3, groups: 2), Linear(25, 20000)) }
+        let shape = [128, 256, 3, 3]
+        let tensors = [
+            "convolution, weight": convolution.weight, "convolution, bias": try #require(convolution.bias),
+            "linear, weight": linear.weight, "linear, bias": try #require(linear.bias),
+            "Kaiming normal, fan-out": withSeed(2) { kaimingNormalFanOut(shape) },
+            "Kaiming normal, fan-in": withSeed(3) { kaimingNormalFanIn(shape) },
+        ]
+        for (name, tensor) in tensors {
+            let deviation = Tensor([moments(tensor.values).deviation], shape: [1])
+            try expected.check(deviation, "deviation", of: name, as: "deviation", limit: 2e-2)
+            guard !name.hasPrefix("Kaiming normal") else { continue }
+            let largest = Tensor([tensor.values.reduce(0) { max($0, abs($1)) }], shape: [1])
+            try expected.check(largest, "largest", of: name, as: "largest", limit: 2e-2)
+        }
+    }
+
     @Test func batchNormStartsAsTheIdentity() {
         let layer = BatchNorm2d(3)
         #expect(layer.weight.values == [1, 1, 1] && layer.bias.values == [0, 0, 0])
