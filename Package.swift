@@ -136,8 +136,9 @@ let package = Package(
             "Training",
             ["Datasets", "Files", "Images", "Layers", "Models", "Optimizers", "RandomNumbers", "Tensors"]),
         tests("Tensors", ["RandomNumbers"]),
-        tests("Images", ["Files", "RandomNumbers"], resources: [.copy("Fixtures")]),
-        tests("Datasets", ["Files", "Images", "RandomNumbers", "Tensors"], resources: [.copy("Fixtures")]),
+        tests("Images", ["Files", "Parity", "RandomNumbers", "Weights"], resources: [.copy("Fixtures")]),
+        tests(
+            "Datasets", ["Files", "Images", "Parity", "RandomNumbers", "Tensors"], resources: [.copy("Fixtures")]),
         .testTarget(
             name: "WorkbookTests", dependencies: trainingCore + ["Grading", "workbook"], resources: [.copy("Fixtures")]),
         tests("Charts", ["Files", "Images"]),

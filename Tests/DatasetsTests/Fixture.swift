@@ -24,8 +24,14 @@ struct Fixture: Decodable {
         let weightedSums: [Int]
     }
 
+    struct Weighted: Decodable {
+        let weights: [Double]
+        let shares: [Float]
+    }
+
     let folder: Folder
     let splits: [Split]
+    let weighted: Weighted
     let fashionMNIST: [String: [Category]]
 
     static func load() throws -> Fixture {

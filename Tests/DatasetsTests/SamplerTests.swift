@@ -1,4 +1,5 @@
 import Datasets
+import Parity
 import RandomNumbers
 import Testing
 
@@ -28,6 +29,16 @@ struct SamplerTests {
             let deviation = (mean * (1 - weight / 8)).squareRoot()
             #expect(abs(Double(count) - mean) <= 5 * deviation)
         }
+    }
+
+    @Test func weightedDrawsAsOftenAsTorch() throws {
+        let test = try Fixture.load().weighted
+        let draws = Sampler.weighted(test.weights, count: 100_000).order(
+            count: test.weights.count, epoch: 0, seed: 4)
+        let shares = test.weights.indices.map { index in Float(draws.count { $0 == index }) / 100_000 }
+        let row = ParityRow("Datasets", "WeightedRandomSampler", "shares of 100,000 draws", limit: 2e-2)
+        #expect(row.error(shares, test.shares) < row.limit)
+        #expect(shares[1] == 0 && test.shares[1] == 0)
     }
 
     @Test func weightedRepeatsWithTheSeedAndDiffersByEpoch() {

@@ -1,5 +1,5 @@
-"""Writes Tests/DatasetsTests/Fixtures/datasets.json: what torch and torchvision make of folders and splits, and
-which images of Fashion-MNIST belong to the shipped subset.
+"""Writes Tests/DatasetsTests/Fixtures/datasets.json: what torch and torchvision make of folders, splits and
+weighted draws, and which images of Fashion-MNIST belong to the shipped subset.
 
     python make_datasets.py FOLDER     FOLDER holds the four published files of Fashion-MNIST, gzipped
 """
@@ -13,7 +13,7 @@ import tempfile
 import numpy
 import torch
 import torchvision
-from torch.utils.data import random_split
+from torch.utils.data import WeightedRandomSampler, random_split
 from torchvision.datasets import ImageFolder
 
 OUTPUT = pathlib.Path(__file__).parent.parent / "DatasetsTests" / "Fixtures" / "datasets.json"
@@ -52,6 +52,15 @@ def splits():
     ]
 
 
+def weighted():
+    """How often each image comes in a million draws."""
+    torch.manual_seed(1)
+    weights = [0.5, 0, 3, 1, 1e-3, 4]
+    draws = torch.tensor(list(WeightedRandomSampler(weights, 1_000_000)))
+    shares = torch.bincount(draws, minlength=len(weights)).double() / len(draws)
+    return {"weights": weights, "shares": shares.tolist()}
+
+
 def idx(path, header):
     return numpy.frombuffer(gzip.open(path).read(), numpy.uint8, offset=header)
 
@@ -77,6 +86,7 @@ OUTPUT.write_text(
             "versions": versions,
             "folder": folder(),
             "splits": splits(),
+            "weighted": weighted(),
             "fashionMNIST": fashion_mnist(pathlib.Path(sys.argv[1])),
         }
     )

@@ -7,6 +7,7 @@ versions used are recorded in every file. Bytes are written in base64.
 """
 
 import base64
+import inspect
 import io
 import json
 import math
@@ -22,6 +23,8 @@ import torchvision.transforms as T
 import torchvision.transforms.functional as F
 from PIL import Image
 from torchvision.transforms import InterpolationMode
+
+import rule_fill
 
 folder = Path(__file__).parent.parent / "ImagesTests" / "Fixtures"
 rng = np.random.default_rng(20240607)
@@ -387,3 +390,50 @@ crops = [T.RandomResizedCrop.get_params(blank, [0.08, 1], [3 / 4, 4 / 3]) for _ 
 erased = [T.RandomErasing.get_params(torch.zeros(3, 80, 100), (0.02, 0.33), (0.3, 3.3), [0])[:4] for _ in range(20000)]
 write("random", resizedCrops=resized_crops, middles=middles, erasures=erasures,
       resizedCropStatistics=statistics(crops), erasureStatistics=statistics(erased))
+
+
+# A larger picture through whole steps: pixels by the rule, so that only what comes out is stored.
+
+def float_picture(array):
+    return {"channels": array.shape[0], "height": array.shape[1], "width": array.shape[2],
+            "values": text(array.numpy().tobytes())}
+
+
+width, height = 150, 113
+noise = np.floor(rule_fill.uniform("photograph", width * height * 3) * 256).reshape(height, width, 3)
+photograph = Image.fromarray(noise.astype(np.uint8))
+evaluation = T.Compose([T.Resize(40), T.CenterCrop(32), T.ToTensor(), T.Normalize(mean, std)])
+parts = [{"top": t, "left": l, "width": w, "height": h, "interpolation": mode,
+          "expected": picture(F.resized_crop(photograph, t, l, h, w, [14, 18], modes[mode]))}
+         for t, l, h, w in [(0, 0, 113, 150), (13, 57, 31, 44), (100, 3, 9, 8)] for mode in ("bilinear", "bicubic")]
+
+small = busy(9, 7)
+factors = {"brightness": 1.3, "contrast": 0.6, "saturation": 1.7, "hue": 0.1}
+orders = []
+for order in (["brightness", "contrast", "saturation", "hue"], ["hue", "saturation", "contrast", "brightness"],
+              ["contrast", "hue", "brightness", "saturation"]):
+    image = small
+    for name in order:
+        image = adjust[name][0](image, factors[name])
+    orders.append({"order": order, "expected": picture(image)})
+
+values = F.to_tensor(small)
+erased = [{"top": t, "left": l, "width": w, "height": h, "value": value,
+           "expected": float_picture(F.erase(values, t, l, h, w, torch.tensor(value)))}
+          for t, l, h, w, value in [(0, 0, 1, 1, 0.0), (2, 3, 4, 5, -1.5), (6, 8, 1, 1, 7.0), (0, 0, 7, 9, 0.5)]]
+
+
+def default(function, name):
+    return inspect.signature(function).parameters[name].default
+
+
+assert default(T.RandomResizedCrop, "interpolation") == InterpolationMode.BILINEAR
+assert default(T.Resize, "interpolation") == InterpolationMode.BILINEAR and default(T.Resize, "antialias") is True
+assert default(T.RandomRotation, "interpolation") == InterpolationMode.NEAREST and default(T.RandomRotation, "fill") == 0
+write("steps", size=[width, height], evaluation=float_picture(evaluation(photograph)), parts=parts,
+      small=picture(small), factors=factors, orders=orders, erased=erased,
+      defaults={"resizedCropScale": default(T.RandomResizedCrop, "scale"),
+                "resizedCropRatio": default(T.RandomResizedCrop, "ratio"),
+                "flip": default(T.RandomHorizontalFlip, "p"), "erasing": default(T.RandomErasing, "p"),
+                "erasingScale": default(T.RandomErasing, "scale"), "erasingRatio": default(T.RandomErasing, "ratio"),
+                "erasingValue": default(T.RandomErasing, "value")})

@@ -32,7 +32,9 @@ struct ColorTests {
         ]
         for test in fixture.cases {
             let function = try #require(adjust[test.adjustment])
-            expectSame(function(test.factor), test.expected, "\(test.adjustment) by \(test.factor)")
+            expectSame(
+                function(test.factor), test.expected, "\(test.adjustment) by \(test.factor)",
+                as: "ColorJitter, \(test.adjustment)")
         }
         #expect(Set(fixture.cases.map(\.adjustment)) == Set(adjust.keys))
     }
@@ -40,7 +42,7 @@ struct ColorTests {
     @Test("Grey is torchvision's")
     func grayscale() {
         var generator = SeededGenerator(seed: 0)
-        expectSame(Grayscale()(source, using: &generator), fixture.grey, "grey")
+        expectSame(Grayscale()(source, using: &generator), fixture.grey, "grey", as: "Grayscale")
     }
 
     @Test("Jittering draws each factor from its range")

@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Parity
 import Testing
 
 @testable import Images
@@ -17,6 +18,23 @@ struct Picture: Decodable {
     let pixels: Data
 
     var image: Image { Image(width: width, height: height, pixels: [UInt8](pixels)) }
+}
+
+/// The single-precision numbers that the bytes of a fixture hold.
+func floats(_ data: Data) -> [Float] {
+    data.withUnsafeBytes { bytes in
+        stride(from: 0, to: bytes.count, by: 4).map { bytes.loadUnaligned(fromByteOffset: $0, as: Float.self) }
+    }
+}
+
+/// A picture of numbers in a fixture.
+struct FloatPicture: Decodable {
+    let channels: Int
+    let height: Int
+    let width: Int
+    let values: Data
+
+    var image: FloatImage { FloatImage(channels: channels, height: height, width: width, values: floats(values)) }
 }
 
 /// An image file in a fixture, and the picture it holds.
@@ -39,10 +57,19 @@ struct ImageFiles: Decodable {
     let hostile: [HostileFileCase]
 }
 
+/// What Pillow and torchvision compute, and we to the last bit: the limit is far below one step of 8 bits.
+func exactRow(_ subject: String, _ quantity: String = "pixels") -> ParityRow {
+    ParityRow("Transforms", subject, quantity, limit: 1e-6)
+}
+
 /// Records an issue that names the first pixel in which two pictures differ.
+///
+/// - Parameter subject: the row of the table of `Benchmarks/parity` that the difference goes into.
 func expectSame(
-    _ image: Image, _ expected: Picture, _ name: String, sourceLocation: SourceLocation = #_sourceLocation
+    _ image: Image, _ expected: Picture, _ name: String, as subject: String,
+    sourceLocation: SourceLocation = #_sourceLocation
 ) {
+    _ = exactRow(subject).error(image.pixels.map { Float($0) }, expected.pixels.map { Float($0) })
     guard image.width == expected.width, image.height == expected.height else {
         Issue.record(
             "\(name): \(image.width)×\(image.height), expected \(expected.width)×\(expected.height)",

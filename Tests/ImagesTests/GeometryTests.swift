@@ -44,7 +44,7 @@ struct GeometryTests {
     mutating func centerCrops() {
         for test in fixture.centerCrops {
             let crop = CenterCrop(width: test.width, height: test.height)
-            expectSame(crop(source, using: &generator), test.expected, "\(crop)")
+            expectSame(crop(source, using: &generator), test.expected, "\(crop)", as: "CenterCrop")
         }
     }
 
@@ -52,7 +52,7 @@ struct GeometryTests {
     func crops() {
         for test in fixture.crops {
             let box = CropBox(top: test.top, left: test.left, width: test.width, height: test.height)
-            expectSame(source.cropped(to: box), test.expected, "\(box)")
+            expectSame(source.cropped(to: box), test.expected, "\(box)", as: "Crop beyond the edges")
         }
     }
 
@@ -60,13 +60,14 @@ struct GeometryTests {
     func rotations() {
         for test in fixture.rotations {
             let image = test.isSquare ? fixture.square.image : source
-            expectSame(image.rotated(degrees: test.degrees), test.expected, "\(test.degrees) degrees")
+            expectSame(
+                image.rotated(degrees: test.degrees), test.expected, "\(test.degrees) degrees", as: "RandomRotation")
         }
     }
 
     @Test("A mirror image has left and right exchanged")
     func flipped() {
-        expectSame(source.flippedHorizontally(), fixture.flipped, "flipped")
+        expectSame(source.flippedHorizontally(), fixture.flipped, "flipped", as: "RandomHorizontalFlip")
         #expect(source.flippedHorizontally().flippedHorizontally() == source)
     }
 

@@ -15,7 +15,9 @@ struct ImageFileTests {
             for file in files.cases {
                 let path = folder + "/picture"  // no extension: the first bytes decide
                 try file.file.write(to: URL(fileURLWithPath: path))
-                expectSame(try Image(contentsOfFile: path), file.expected, "\(kind) \(file.name)")
+                expectSame(
+                    try Image(contentsOfFile: path), file.expected, "\(kind) \(file.name)",
+                    as: "Reading \(kind.uppercased())")
             }
         }
     }

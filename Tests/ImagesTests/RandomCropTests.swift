@@ -1,4 +1,5 @@
 import Foundation
+import Parity
 import RandomNumbers
 import Testing
 
@@ -43,12 +44,16 @@ struct RandomCropTests {
             // Where torchvision's draw does not fit, neither does ours, and the middle is taken.
             let middle = crop.middle(width: test.width, height: test.height)
             let expected = test.expected ?? [middle.width, middle.height]
-            #expect([box.width, box.height] == expected)
+            let row = exactRow("RandomResizedCrop", "sizes for given draws")
+            #expect(row.error([box.width, box.height].map { Float($0) }, expected.map { Float($0) }) == 0)
         }
         for test in fixture.erasures {
             let erasing = RandomErasing(scale: test.share...test.share, ratio: test.ratio...test.ratio)
             let box = erasing.box(width: test.width, height: test.height, using: &generator)
-            #expect(box.map { [$0.width, $0.height] } == test.expected)
+            // A box of no size stands for none.
+            let row = exactRow("RandomErasing", "sizes for given draws")
+            let sizes = [box?.width ?? 0, box?.height ?? 0].map { Float($0) }
+            #expect(row.error(sizes, (test.expected ?? [0, 0]).map { Float($0) }) == 0)
         }
         for parts in [fixture.resizedCrops, fixture.erasures] {
             #expect(parts.contains { $0.expected == nil } && parts.contains { $0.expected != nil })
@@ -61,7 +66,9 @@ struct RandomCropTests {
             // Three times the area never fits.
             let crop = RandomResizedCrop(size: 8, scale: 9...9, ratio: 3 / 4...4 / 3)
             let box = crop.box(width: test.width, height: test.height, using: &generator)
-            #expect([box.top, box.left, box.width, box.height] == test.expected)
+            let found = [box.top, box.left, box.width, box.height].map { Float($0) }
+            let row = exactRow("RandomResizedCrop", "the part if none fits")
+            #expect(row.error(found, test.expected.map { Float($0) }) == 0)
         }
     }
 
@@ -69,14 +76,15 @@ struct RandomCropTests {
     mutating func distributions() {
         let crop = RandomResizedCrop(size: 8)
         let crops = (0..<4000).map { _ in crop.box(width: 100, height: 80, using: &generator) }
-        expectSpread(crops, fixture.resizedCropStatistics)
+        expectSpread(crops, fixture.resizedCropStatistics, "RandomResizedCrop")
         let erasing = RandomErasing()
         let erasures = (0..<4000).compactMap { _ in erasing.box(width: 100, height: 80, using: &generator) }
-        expectSpread(erasures, fixture.erasureStatistics)
+        expectSpread(erasures, fixture.erasureStatistics, "RandomErasing")
     }
 
     /// Compares means within five standard errors, and deviations within a tenth.
-    private func expectSpread(_ boxes: [CropBox], _ expected: Fixture.Statistics) {
+    private func expectSpread(_ boxes: [CropBox], _ expected: Fixture.Statistics, _ subject: String) {
+        let row = ParityRow("Transforms", subject, "mean and deviation of many parts", limit: 0.1)
         let quantities: [(CropBox) -> Int] = [\.top, \.left, \.width, \.height]
         for (i, quantity) in quantities.enumerated() {
             let values = boxes.map { Double(quantity($0)) }
@@ -84,6 +92,8 @@ struct RandomCropTests {
             let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)
             #expect(abs(mean - expected.mean[i]) < 5 * expected.deviation[i] / 60)
             #expect(abs(variance.squareRoot() / expected.deviation[i] - 1) < 0.1)
+            let found = [mean, variance.squareRoot()].map { Float($0) }
+            #expect(row.error(found, [expected.mean[i], expected.deviation[i]].map { Float($0) }) < row.limit)
         }
     }
 

@@ -40,6 +40,20 @@ struct Conv2dTests {
         #expect(errorText(result).contains("4 groups do not divide 4 and 6 channels"))
     }
 
+    @Test func aWindowThatCannotBeStopsWithItsNumbers() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = Conv2d(4, 6, kernel: 3, stride: 0, groups: 2)
+        }
+        #expect(errorText(result).contains("kernel 3, stride 0, dilation 1 and groups 2 must be positive"))
+    }
+
+    @Test func featuresAreNoImage() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = Conv2d(4, 6, kernel: 1)(.ones([2, 4]))
+        }
+        #expect(errorText(result).contains("Conv2d: needs [batch, channels, height, width], not [2, 4]"))
+    }
+
     @Test func theLinesOfASummary() {
         #expect(
             Conv2d(3, 64, kernel: 7, stride: 2, padding: .fixed(3)).detail == "3 → 64, kernel 7×7, stride 2, padding 3")

@@ -13,6 +13,7 @@ struct DropoutTests {
     @Test func dropoutDropsSingleNumbersAndScalesTheOthersUp() {
         let y = withSeed(1) { Dropout(0.2) }(.ones([100, 100])).values
         #expect(Set(y) == [0, 1.25])
+        #expect(Dropout().detail == "p 0.5")
         // One standard deviation is 40.
         #expect(abs(y.filter { $0 == 0 }.count - 2000) < 200)
     }
@@ -38,6 +39,47 @@ struct DropoutTests {
         let x = Tensor.ones([100, 2])
         #expect(Dropout(0)(x).values == x.values)
         #expect(DropPath(0)(x).values == x.values)
+    }
+
+    @Test func withProbabilityOneNothingIsLeft() {
+        for layer in [Dropout(1), DropPath(1)] as [Module] {
+            let x = Tensor.ones([50, 2])
+            x.requiresGrad = true
+            let y = layer(x)
+            sum(y).backward()
+            #expect(y.values.allSatisfy { $0 == 0 } && x.grad?.values.allSatisfy { $0 == 0 } == true)
+            #expect(layer.eval()(x) === x)
+        }
+    }
+
+    @Test func channelsThatFillNoBlockAreDroppedAsWell() {
+        let x = Conv2d(3, 17, kernel: 1)(.ones([4, 3, 5, 5]))
+        let (values, plane) = (x.values, 17 * 25)
+        let y = withSeed(1) { Dropout() }(x).values
+        #expect(zip(y, values).allSatisfy { $0 == 0 || $0 == 2 * $1 })
+        #expect(y.contains(0) && y.contains { $0 != 0 })
+        let samples = withSeed(1) { DropPath(0.5) }(x).values
+        let kept = (0..<4).map { samples[$0 * plane] != 0 }
+        #expect(samples == values.indices.map { kept[$0 / plane] ? 2 * values[$0] : 0 })
+        #expect(Set(kept).count == 2)
+    }
+
+    @Test func theMeanStays() {
+        for probability: Float in [0.1, 0.5, 0.9] {
+            for layer in withSeed(2, { [Dropout(probability), DropPath(probability)] as [Module] }) {
+                let y = layer(.ones([10_000, 1])).values
+                // Five standard deviations.
+                let deviation = (probability / (1 - probability) / 10_000).squareRoot()
+                #expect(abs(y.reduce(0, +) / 10_000 - 1) < 5 * deviation, "\(type(of: layer)) \(probability)")
+            }
+        }
+    }
+
+    @Test func aProbabilityIsBetweenZeroAndOne() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = Dropout(1.5)
+        }
+        #expect(errorText(result).contains("Dropout: the probability must be in 0…1, not 1.5"))
     }
 
     @Test func aSeedDecidesTheMasks() {

@@ -36,14 +36,37 @@ struct InitialiserTests {
         #expect(isUniform(try #require(layer.bias).values, bound: 0.2))
     }
 
-    @Test func heNormalDependsOnTheFanOut() {
-        let values = withSeed(1) { kaimingNormalFanOut([32, 128, 3, 3]) }.values
+    @Test func heNormalDependsOnTheFanOutOrTheFanIn() {
+        expectNormal(withSeed(1) { kaimingNormalFanOut([32, 128, 3, 3]) }, (2 / Float(32 * 9)).squareRoot())
+        expectNormal(withSeed(1) { kaimingNormalFanIn([32, 128, 3, 3]) }, (2 / Float(128 * 9)).squareRoot())
+    }
+
+    private func expectNormal(_ tensor: Tensor, _ expected: Float) {
+        let values = tensor.values
         let (mean, deviation) = moments(values)
-        let expected = (2 / Float(32 * 9)).squareRoot()
         #expect(abs(mean) < 0.02 * expected && abs(deviation / expected - 1) < 0.02)
         // A normal distribution has 4.55 % of its numbers beyond two deviations, a uniform one none.
         let beyond = values.filter { abs($0) > 2 * expected }.count
         #expect(abs(Float(beyond) / Float(values.count) - 0.0455) < 0.005)
+    }
+
+    @Test func theSpreadIsPyTorchs() throws {
+        let expected = try Expected("initial-weights", "Initial weights")
+        let (convolution, linear) = withSeed(1) { (Conv2d(24, 4096, kernel: 3, groups: 2), Linear(25, 20000)) }
+        let shape = [128, 256, 3, 3]
+        let tensors = [
+            "convolution, weight": convolution.weight, "convolution, bias": try #require(convolution.bias),
+            "linear, weight": linear.weight, "linear, bias": try #require(linear.bias),
+            "Kaiming normal, fan-out": withSeed(2) { kaimingNormalFanOut(shape) },
+            "Kaiming normal, fan-in": withSeed(3) { kaimingNormalFanIn(shape) },
+        ]
+        for (name, tensor) in tensors {
+            let deviation = Tensor([moments(tensor.values).deviation], shape: [1])
+            try expected.check(deviation, "deviation", of: name, as: "deviation", limit: 2e-2)
+            guard !name.hasPrefix("Kaiming normal") else { continue }
+            let largest = Tensor([tensor.values.reduce(0) { max($0, abs($1)) }], shape: [1])
+            try expected.check(largest, "largest", of: name, as: "largest", limit: 2e-2)
+        }
     }
 
     @Test func batchNormStartsAsTheIdentity() {

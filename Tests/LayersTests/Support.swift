@@ -4,7 +4,7 @@ import Tensors
 import Testing
 import Weights
 
-/// What PyTorch computed, see `Tests/Fixtures/make_core.py`.
+/// What PyTorch computed, see `Tests/Fixtures/make_layers.py`.
 func fixture(_ name: String) throws -> StateDictionary {
     try StateDictionary(contentsOfFile: Bundle.module.path(forResource: "Fixtures/\(name)", ofType: nil) ?? name)
 }

@@ -21,7 +21,8 @@ public struct ParityRow: Sendable {
 
     /// The largest difference between numbers that belong together, relative to the largest expected one.
     ///
-    /// Infinite when the counts differ or a number found is not finite where the expected one is.
+    /// Infinite when the counts differ, or where only one of two numbers is finite; equal infinities and two NaN are
+    /// no difference.
     ///
     /// - Parameter scale: what the difference is relative to, where the largest expected number is not it: the norm of
     ///   a gradient of which only some numbers are known.
@@ -34,12 +35,12 @@ public struct ParityRow: Sendable {
     private static func relativeError(_ found: [Float], _ expected: [Float], scale: Float?) -> Float {
         guard found.count == expected.count else { return .infinity }
         var largest: Float = 0
-        for (found, expected) in zip(found, expected) where found != expected {
+        for (found, expected) in zip(found, expected) where found != expected && !(found.isNaN && expected.isNaN) {
             let difference = abs(found - expected)
             guard difference.isFinite else { return .infinity }
             largest = max(largest, difference)
         }
-        let scale = scale ?? expected.reduce(0) { max($0, abs($1)) }
+        let scale = scale ?? expected.reduce(0) { $1.isFinite ? max($0, abs($1)) : $0 }
         return largest == 0 ? 0 : largest / max(scale, .leastNormalMagnitude)
     }
 

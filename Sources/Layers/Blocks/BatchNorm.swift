@@ -1,3 +1,4 @@
+import Checks
 import Tensors
 
 /// Batch normalisation: brings each channel to mean 0 and variance 1, then scales by `weight` and shifts by `bias`.
@@ -62,7 +63,19 @@ public class BatchNorm: Module {
 }
 
 /// ``BatchNorm`` for images, `[batch, channels, height, width]`.
-public final class BatchNorm2d: BatchNorm {}
+public final class BatchNorm2d: BatchNorm {
+    /// `x` normalised, of the same shape.
+    public override func forward(_ x: Tensor) -> Tensor {
+        require(x.rank == 4, "BatchNorm2d: needs [batch, channels, height, width], not \(x.shape)")
+        return super.forward(x)
+    }
+}
 
 /// ``BatchNorm`` for features, `[batch, channels]`.
-public final class BatchNorm1d: BatchNorm {}
+public final class BatchNorm1d: BatchNorm {
+    /// `x` normalised, of the same shape.
+    public override func forward(_ x: Tensor) -> Tensor {
+        require(x.rank == 2, "BatchNorm1d: needs [batch, channels], not \(x.shape)")
+        return super.forward(x)
+    }
+}

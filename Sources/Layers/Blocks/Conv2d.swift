@@ -31,6 +31,9 @@ public final class Conv2d: Module {
         dilation: Int = 1, groups: Int = 1, bias: Bool = true
     ) {
         require(
+            kernel > 0 && stride > 0 && dilation > 0 && groups > 0,
+            "Conv2d: kernel \(kernel), stride \(stride), dilation \(dilation) and groups \(groups) must be positive")
+        require(
             inChannels % groups == 0 && outChannels % groups == 0,
             "Conv2d: \(groups) groups do not divide \(inChannels) and \(outChannels) channels")
         let fanIn = inChannels / groups * kernel * kernel
@@ -44,7 +47,8 @@ public final class Conv2d: Module {
 
     /// The convolution of `x` with the weights.
     public override func forward(_ x: Tensor) -> Tensor {
-        conv2d(x, weight, bias: bias, geometry(height: x.shape[2], width: x.shape[3]))
+        require(x.rank == 4, "Conv2d: needs [batch, channels, height, width], not \(x.shape)")
+        return conv2d(x, weight, bias: bias, geometry(height: x.shape[2], width: x.shape[3]))
     }
 
     /// `3 → 64, kernel 7×7, stride 2, padding 3`

@@ -10,7 +10,7 @@ public final class DropPath: Module {
 
     /// Leaves out each sample with `probability`.
     public init(_ probability: Float) {
-        require((0..<1).contains(probability), "DropPath: the probability must be in 0 ..< 1, not \(probability)")
+        require((0...1).contains(probability), "DropPath: the probability must be in 0…1, not \(probability)")
         self.probability = probability
         generator = RandomScope.generator()
     }

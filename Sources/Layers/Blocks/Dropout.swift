@@ -11,7 +11,7 @@ public final class Dropout: Module {
 
     /// Drops each number with `probability`, 0.5 as in PyTorch if left out.
     public init(_ probability: Float = 0.5) {
-        require((0..<1).contains(probability), "Dropout: the probability must be in 0 ..< 1, not \(probability)")
+        require((0...1).contains(probability), "Dropout: the probability must be in 0…1, not \(probability)")
         self.probability = probability
         generator = RandomScope.generator()
     }

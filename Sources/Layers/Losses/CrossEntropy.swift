@@ -10,7 +10,8 @@ import Tensors
 ///     PyTorch.
 ///   - labelSmoothing: ε of the target's probability is spread evenly over all classes.
 ///   - ignoreIndex: rows with this label count for nothing.
-/// - Returns: a single number; NaN when every row is ignored, as in PyTorch.
+/// - Returns: a single number. As in PyTorch, a class whose logit is −∞ is left out of the softmax; and when every row
+///   is ignored, the loss is NaN but its gradient zero.
 /// - Precondition: every label is a class index or `ignoreIndex`.
 public func crossEntropy(
     _ logits: Tensor, _ labels: [Int], classWeights: [Float]? = nil, labelSmoothing: Float = 0, ignoreIndex: Int = -100
@@ -37,5 +38,5 @@ public func crossEntropy(
         }
         target[row * classes + label] += (1 - labelSmoothing) * weight
     }
-    return sum(logSoftmax(logits, axis: 1) * Tensor(target, shape: logits.shape)) * (-1 / total)
+    return weightedSum(logSoftmax(logits, axis: 1), target) * (-1 / total)
 }

@@ -1,9 +1,10 @@
 import COneDNN
 
-/// Rectified linear unit, elementwise: `max(x, 0)`. Its slope at 0 is 0.
+/// Rectified linear unit, elementwise: `max(x, 0)`. Its slope at 0 is 0. NaN becomes 0, where PyTorch's stays NaN.
 public func relu(_ x: Tensor) -> Tensor { eltwise("relu", dnnl_eltwise_relu, x) }
 
-/// ReLU with a ceiling, elementwise: `min(max(x, 0), 6)`. Its slope is 0 at 0 and at 6.
+/// ReLU with a ceiling, elementwise: `min(max(x, 0), 6)`. Its slope is 0 at 0 and at 6. NaN becomes 0,
+/// where PyTorch's stays NaN.
 public func relu6(_ x: Tensor) -> Tensor { eltwise("relu6", dnnl_eltwise_clip_v2, x, 0, 6) }
 
 /// Sigmoid linear unit, also called swish, elementwise: `x / (1 + e⁻ˣ)`.

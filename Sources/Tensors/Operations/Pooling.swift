@@ -1,7 +1,8 @@
 import COneDNN
 import Checks
 
-/// The largest value of each window.
+/// The largest value of each window. The first of equal ones gets the gradient; NaN is passed over, where PyTorch's
+/// wins.
 ///
 /// - Parameters:
 ///   - x: `[batch, channels, height, width]`
