@@ -1,15 +1,29 @@
 import RandomNumbers
 import Tensors
 
+/// Runs `body`; layers made in it start with zeros where they would start with random numbers.
+///
+/// For models whose weights are loaded right afterwards: drawing a hundred million numbers takes seconds. What is drawn
+/// after it does not change.
+public func withoutRandomWeights<Result>(_ body: () throws -> Result) rethrows -> Result {
+    try RandomWeights.$areDrawn.withValue(false, operation: body)
+}
+
+private enum RandomWeights {
+    @TaskLocal static var areDrawn = true
+}
+
 /// Numbers uniform in ±`bound`, from the scope's generator.
 public func uniform(_ shape: [Int], bound: Float) -> Tensor {
     var generator = RandomScope.generator()
+    guard RandomWeights.areDrawn else { return .zeros(shape) }
     return Tensor((0..<shape.reduce(1, *)).map { _ in generator.uniform(in: -bound...bound) }, shape: shape)
 }
 
 /// Numbers from the normal distribution with mean 0 and the given standard deviation, from the scope's generator.
 public func normal(_ shape: [Int], deviation: Float) -> Tensor {
     var generator = RandomScope.generator()
+    guard RandomWeights.areDrawn else { return .zeros(shape) }
     return Tensor((0..<shape.reduce(1, *)).map { _ in deviation * generator.normal() }, shape: shape)
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Layers
 import Weights
 
 extension EfficientNetLite {
@@ -12,7 +13,7 @@ extension EfficientNetLite {
     ///
     /// - Throws: `FileError` when the shipped file is missing or damaged.
     public static func imageNet() throws -> EfficientNetLite {
-        let model = EfficientNetLite()
+        let model = withoutRandomWeights { EfficientNetLite() }
         try model.load(contentsOfFile: imageNetWeights)
         return model.eval()
     }

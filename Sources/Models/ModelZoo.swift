@@ -15,6 +15,22 @@ public enum ModelZoo {
         return make(classes)
     }
 
+    /// What a model's published weights expect of their images: torchvision's first ones, `IMAGENET1K_V1`, or the
+    /// authors' of EfficientNet-Lite.
+    ///
+    /// - Throws: ``UnknownModel`` when ``names`` does not have the model.
+    public static func preset(_ name: String) throws -> Preset {
+        guard names.contains(name) else { throw UnknownModel(name: name) }
+        return presets[name] ?? .imageNet
+    }
+
+    /// Where it is not ``Preset/imageNet``.
+    private static let presets: [String: Preset] = [
+        "efficientnet_b0": .efficientNetB0, "efficientnet_b1": .efficientNetB1, "efficientnet_b2": .efficientNetB2,
+        "efficientnet_b3": .efficientNetB3, "efficientnet_lite0": .efficientNetLite0,
+        "efficientnet_lite1": .efficientNetLite1, "efficientnet_lite2": .efficientNetLite2,
+    ]
+
     private static let makers: [(name: String, make: @Sendable (_ classes: Int) -> Module)] = [
         ("resnet18", { ResNet.resnet18(classes: $0) }),
         ("resnet34", { ResNet.resnet34(classes: $0) }),

@@ -1,4 +1,5 @@
 import Foundation
+import Layers
 import Weights
 
 extension ResNet {
@@ -17,7 +18,7 @@ extension ResNet {
     ///
     /// - Throws: `FileError` when the shipped file is missing or damaged.
     public static func fashionMNIST() throws -> ResNet {
-        let model = small()
+        let model = withoutRandomWeights { small() }
         try model.load(contentsOfFile: fashionMNISTWeights)
         return model.eval()
     }

@@ -66,6 +66,24 @@ def names_and_shapes():
                     keys.writelines(f"{name} {entry}\n" for entry in entries)
 
 
+# --- What the published weights expect --------------------------------------------------------------------------
+
+def presets():
+    """One line a set of weights: model, weights, crop, short side, interpolation, mean, deviation, and the hash of the
+    class names."""
+    with open(folder / "presets.txt", "w") as file:
+        for name in [name for family in FAMILIES.values() for name in family if not name.startswith("efficientnet_lite")]:
+            for weights in torchvision.models.get_model_weights(name):
+                # Weights that were trained otherwise, on larger images or other labels, are left out.
+                if weights.name not in ["IMAGENET1K_V1", "IMAGENET1K_V2"]:
+                    continue
+                transform = weights.transforms()
+                classes = fnv1a(chr(10).join(weights.meta["categories"]))
+                numbers = [transform.crop_size[0], transform.resize_size[0], transform.interpolation.value,
+                           *transform.mean, *transform.std, f"{classes:016x}"]
+                file.write(f"{name} {weights.name} {' '.join(map(str, numbers))}\n")
+
+
 # --- Models and images ------------------------------------------------------------------------------------------
 
 def narrow_vgg(name):
@@ -239,6 +257,6 @@ def trajectories():
     write("trajectories", arrays)
 
 
-for section in [names_and_shapes, whole_zoo, three_modes, trajectories]:
+for section in [names_and_shapes, presets, whole_zoo, three_modes, trajectories]:
     if len(sys.argv) < 3 or section.__name__ in sys.argv[2:]:
         section()

@@ -89,4 +89,14 @@ struct InitialiserTests {
         #expect(Linear(2, 3, bias: false).parameters.count == 1)
         #expect(Conv2d(2, 3, kernel: 1, bias: false).parameters.count == 1)
     }
+
+    @Test func weightsThatAreNotDrawnAreZeroAndLeaveWhatFollowsAsItWas() {
+        func afterALayer(_ make: () -> Linear) -> (layer: [Float], next: [Float]) {
+            withSeed(1) { (make().weight.values, Linear(2, 3).weight.values) }
+        }
+        let drawn = afterALayer { Linear(3, 4) }
+        let skipped = afterALayer { withoutRandomWeights { Linear(3, 4) } }
+        #expect(skipped.layer == [Float](repeating: 0, count: 12) && drawn.layer != skipped.layer)
+        #expect(skipped.next == drawn.next)
+    }
 }

@@ -11,6 +11,17 @@ func fixture(_ name: String) throws -> StateDictionary {
     try StateDictionary(contentsOfFile: Bundle.module.path(forResource: "Fixtures/\(name)", ofType: nil) ?? name)
 }
 
+/// The words of each line of a text fixture.
+func lines(_ name: String) throws -> [[Substring]] {
+    let path = Bundle.module.path(forResource: "Fixtures/\(name)", ofType: nil) ?? name
+    return try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map { $0.split(separator: " ") }
+}
+
+/// The FNV-1a hash of lines.
+func fnv1a(_ lines: [String]) -> UInt64 {
+    lines.joined(separator: "\n").utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+}
+
 /// The images that a fixture names: the number in their key, how many there are, and their side.
 func images(_ numbers: WeightArray?) throws -> Tensor {
     let numbers = try #require(numbers).floats.map { Int($0) }
@@ -19,18 +30,20 @@ func images(_ numbers: WeightArray?) throws -> Tensor {
 
 /// A network for ten classes, filled by the rule; VGGs have an eighth of the channels.
 func network(_ name: String) throws -> Module {
-    let batchNorm = name.hasSuffix("_bn")
-    let model =
-        switch name.prefix(5) {
-        case "vgg11": VGG.vgg11(batchNorm: batchNorm, classes: 10, width: 8)
-        case "vgg13": VGG.vgg13(batchNorm: batchNorm, classes: 10, width: 8)
-        case "vgg16": VGG.vgg16(batchNorm: batchNorm, classes: 10, width: 8)
-        case "vgg19": VGG.vgg19(batchNorm: batchNorm, classes: 10, width: 8)
-        case "small": DenseNet(blocks: [2, 3, 2, 2], growth: 4, stem: 8, classes: 10)
-        default: try ModelZoo.make(name, classes: 10)
-        }
+    let model = try withoutRandomWeights { try architecture(name, batchNorm: name.hasSuffix("_bn")) }
     model.fillByRule()
     return model
+}
+
+private func architecture(_ name: String, batchNorm: Bool) throws -> Module {
+    switch name.prefix(5) {
+    case "vgg11": VGG.vgg11(batchNorm: batchNorm, classes: 10, width: 8)
+    case "vgg13": VGG.vgg13(batchNorm: batchNorm, classes: 10, width: 8)
+    case "vgg16": VGG.vgg16(batchNorm: batchNorm, classes: 10, width: 8)
+    case "vgg19": VGG.vgg19(batchNorm: batchNorm, classes: 10, width: 8)
+    case "small": DenseNet(blocks: [2, 3, 2, 2], growth: 4, stem: 8, classes: 10)
+    default: try ModelZoo.make(name, classes: 10)
+    }
 }
 
 /// How a network behaves in a test. Dropout and stochastic depth never take part: they would draw other numbers than

@@ -22,4 +22,28 @@ struct PresetTransformsTests {
         let picture = Image(width: 2, height: 3, pixels: [UInt8](repeating: 9, count: 18))
         #expect(Preset.efficientNetLite0.evaluationTransforms()(picture, using: &generator).width == 224)
     }
+
+    /// A row of pixels that grow from left to right: what is left of them says how much was resized and cropped.
+    @Test func aSmallerPictureIsResizedInProportion() {
+        var generator = SeededGenerator(seed: 0)
+        let pixels = (0..<256 * 256).flatMap { [UInt8](repeating: UInt8($0 % 256), count: 3) }
+        let picture = Image(width: 256, height: 256, pixels: pixels)
+        for size in [224, 112] {
+            let image = Preset.imageNet.evaluationTransforms(size: size)(picture, using: &generator)
+            let pixel = (image.values[0] * 0.229 + 0.485) * 255
+            #expect(image.width == size && abs(pixel - 16) < 1, "\(pixel)")
+        }
+    }
+
+    @Test func bicubicPresetsOvershootAtEdges() {
+        var generator = SeededGenerator(seed: 0)
+        let pixels = (0..<64 * 64).flatMap { [UInt8](repeating: $0 % 64 < 32 ? 100 : 200, count: 3) }
+        let picture = Image(width: 64, height: 64, pixels: pixels)
+        func largest(_ preset: Preset) -> Float {
+            let values = preset.evaluationTransforms()(picture, using: &generator).values
+            return (values.prefix(224).max() ?? 0) * 0.229 + 0.485
+        }
+        #expect(largest(.imageNet) < 201 / 255)
+        #expect(largest(.efficientNetB0) > 203 / 255)
+    }
 }

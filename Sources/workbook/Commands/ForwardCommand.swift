@@ -64,7 +64,7 @@ struct ForwardCommand: ParsableCommand {
 
     func run() throws {
         let input = try ForwardInput(contentsOfFile: input, classes: classes)
-        let network = try ModelZoo.make(model, classes: classes)
+        let network = try withoutRandomWeights { try ModelZoo.make(model, classes: classes) }
         if let weights { try network.load(contentsOfFile: weights) } else { network.fillByRule() }
         if let freeze {
             try network.setLearning(false, prefixes: freeze, option: "--freeze")
