@@ -104,7 +104,7 @@ let package = Package(
         library("Tensors", ["Checks", "RandomNumbers", "COneDNN"]),
         library("Layers", ["Checks", "RandomNumbers", "Tensors"]),
         library("Optimizers", ["Checks", "Tensors"]),
-        library("Weights", ["Checks", "Files", "Layers", "Tensors", "CZip"]),
+        library("Weights", ["Checks", "Files", "Layers", "Optimizers", "Tensors", "CZip"]),
         library("Models", ["Layers", "Tensors", "Weights"], resources: [.copy("Resources")]),
         library("Images", ["Checks", "Files", "RandomNumbers", "CPNG", "CTurboJPEG"]),
         library(
@@ -131,7 +131,7 @@ let package = Package(
         tests("Files", []),
         tests("RandomNumbers", []),
         tests("Layers", ["Parity", "RandomNumbers", "Tensors", "Weights"], resources: [.copy("Fixtures")]),
-        tests("Optimizers", ["Parity", "Tensors", "Weights"], resources: [.copy("Fixtures")]),
+        tests("Optimizers", ["Files", "Layers", "Parity", "Tensors", "Weights"], resources: [.copy("Fixtures")]),
         tests(
             "Training",
             ["Datasets", "Files", "Images", "Layers", "Models", "Optimizers", "RandomNumbers", "Tensors"]),
