@@ -47,7 +47,8 @@ let chosen = questions.filter { question in
 let answers = Context.environment["WORKBOOK_ANSWERS"] ?? "Exercises"
 
 /// Loops over numbers are 70 times slower without the optimiser, so these targets are optimised in debug builds too.
-let numeric: [SwiftSetting] = [.unsafeFlags(["-O"])]
+/// A square root that may set C's errno keeps its loop from being vectorised.
+let numeric: [SwiftSetting] = [.unsafeFlags(["-O", "-Xcc", "-fno-math-errno"])]
 
 /// What `import TrainingCore` brings. Whoever imports it depends on each of these too: the build system would otherwise
 /// not notice that a module behind the re-export has changed, and leave stale code.
