@@ -51,17 +51,28 @@ public final class RMSprop: Optimizer {
                     for i in values.indices {
                         let g = gradient[i] + decay * values[i]
                         square[i] = kept * square[i] + added * g * g
-                        var spread = square[i]
-                        if let mean {
-                            mean[i] += added * (g - mean[i])
-                            spread = max(spread - mean[i] * mean[i], 0)  // rounding can make it negative
+                    }
+                    if let mean {
+                        for i in values.indices { mean[i] += added * (gradient[i] + decay * values[i] - mean[i]) }
+                    }
+                    // The choices stand outside the loops, so that these are vectorised.
+                    @inline(__always) func move(_ spread: (Int) -> Float) {
+                        @inline(__always) func direction(_ i: Int) -> Float {
+                            (gradient[i] + decay * values[i]) / (spread(i).squareRoot() + epsilon)
                         }
-                        var direction = g / (spread.squareRoot() + epsilon)
                         if let buffer {
-                            direction += momentum * buffer[i]
-                            buffer[i] = direction
+                            for i in values.indices {
+                                buffer[i] = momentum * buffer[i] + direction(i)
+                                values[i] -= rate * buffer[i]
+                            }
+                        } else {
+                            for i in values.indices { values[i] -= rate * direction(i) }
                         }
-                        values[i] -= rate * direction
+                    }
+                    if let mean {
+                        move { max(square[$0] - mean[$0] * mean[$0], 0) }  // rounding can make it negative
+                    } else {
+                        move { square[$0] }
                     }
                 }
             }
