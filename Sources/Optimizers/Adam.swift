@@ -10,29 +10,22 @@ import Tensors
 ///
 /// Here weight decay is L2: it goes through the scaling. ``AdamW`` decays apart from it.
 public class Adam: Optimizer {
-    private struct State {
-        var step = 0
-        var mean: [Float]
-        var square: [Float]
-    }
-
-    private let beta2: Float
+    private let beta2: Double
     private let epsilon: Float
-    private var states: [ObjectIdentifier: State] = [:]
 
     /// Adam with the decays β₁ of the mean gradient and β₂ of its square; defaults as in PyTorch.
-    public init(_ groups: [ParameterGroup], betas: (Float, Float) = (0.9, 0.999), epsilon: Float = 1e-8) {
+    public init(_ groups: [ParameterGroup], betas: (Double, Double) = (0.9, 0.999), epsilon: Float = 1e-8) {
         require(
             (0..<1).contains(betas.0) && (0..<1).contains(betas.1),
             "\(Self.self): betas must be in 0 ..< 1, not \(betas)")
         beta2 = betas.1
         self.epsilon = epsilon
-        super.init(groups, momentum: betas.0)
+        super.init(groups, momentum: Float(betas.0))
     }
 
     /// One group of all the parameters.
     public convenience init(
-        _ parameters: [Parameter], learningRate: Float = 1e-3, betas: (Float, Float) = (0.9, 0.999),
+        _ parameters: [Parameter], learningRate: Float = 1e-3, betas: (Double, Double) = (0.9, 0.999),
         epsilon: Float = 1e-8, weightDecay: Float = 0
     ) {
         self.init(
@@ -49,27 +42,28 @@ public class Adam: Optimizer {
         _ parameter: Parameter, values: UnsafeMutableBufferPointer<Float>, gradient: UnsafeBufferPointer<Float>,
         in group: ParameterGroup
     ) {
-        let zeros = { [Float](repeating: 0, count: values.count) }
-        let id = ObjectIdentifier(parameter)
-        var state = states.removeValue(forKey: id) ?? State(mean: zeros(), square: zeros())
-        state.step += 1
-        let (beta1, beta2) = (momentum, beta2)
+        let step = Double(countStep(of: parameter))
+        let beta1 = momentum
+        let (keptSquare, addedSquare) = (Float(beta2), Float(1 - beta2))
         let (decay, shrink) = (gradientDecay(group), shrinkage(group))
-        let rate = Float(Double(group.learningRate) / (1 - pow(Double(beta1), Double(state.step))))
-        let root = Float((1 - pow(Double(beta2), Double(state.step))).squareRoot())
+        let rate = Float(Double(group.learningRate) / (1 - pow(Double(beta1), step)))
+        let root = Float((1 - pow(beta2, step)).squareRoot())
         let epsilon = epsilon
-        state.mean.withUnsafeMutableBufferPointer { mean in
-            state.square.withUnsafeMutableBufferPointer { square in
+        remembered("exp_avg", of: parameter).withMutableValues { mean in
+            remembered("exp_avg_sq", of: parameter).withMutableValues { square in
                 for i in values.indices {
                     let value = values[i] * shrink
                     let g = gradient[i] + decay * value
                     mean[i] += (1 - beta1) * (g - mean[i])
-                    square[i] = beta2 * square[i] + (1 - beta2) * g * g
+                    square[i] = keptSquare * square[i] + addedSquare * g * g
                     values[i] = value - rate * mean[i] / (square[i].squareRoot() / root + epsilon)
                 }
             }
         }
-        states[id] = state
+    }
+
+    override package var memoryNames: (required: [String], optional: [String]) {
+        (["step", "exp_avg", "exp_avg_sq"], [])
     }
 }
 
@@ -78,7 +72,7 @@ public class Adam: Optimizer {
 public final class AdamW: Adam {
     /// One group of all the parameters. The decay is 0.01 if left out, as in PyTorch.
     public convenience init(
-        _ parameters: [Parameter], learningRate: Float = 1e-3, betas: (Float, Float) = (0.9, 0.999),
+        _ parameters: [Parameter], learningRate: Float = 1e-3, betas: (Double, Double) = (0.9, 0.999),
         epsilon: Float = 1e-8, weightDecay: Float = 0.01
     ) {
         self.init(

@@ -13,6 +13,8 @@ public class Optimizer {
     /// Hears of every step just before it is taken, when gradients and rates are those that it will use; for looking
     /// into a training run.
     public var stepObserver: ((Optimizer) -> Void)?
+    /// What is remembered of each parameter from one step to the next, under PyTorch's names: `momentum_buffer`, …
+    package var memory: [ObjectIdentifier: [String: Tensor]] = [:]
 
     /// An optimizer for the given groups.
     ///
@@ -47,6 +49,32 @@ public class Optimizer {
                     parameter.withMutableValues { update(parameter, values: $0, gradient: gradient, in: group) }
                 }
             }
+        }
+    }
+
+    /// The names under which a parameter that has taken a step is remembered: those that there must be, and one that there
+    /// may be besides. What bears the name `step` is a count, everything else has the parameter's shape.
+    package var memoryNames: (required: [String], optional: [String]) { ([], []) }
+
+    /// The shape of what is remembered of `parameter` under a name.
+    package static func memoryShape(_ name: String, of parameter: Parameter) -> [Int] {
+        name == "step" ? [] : parameter.shape
+    }
+
+    /// What is remembered of `parameter` under a name; zeros that can be changed in place if there was nothing.
+    func remembered(_ name: String, of parameter: Parameter) -> Tensor {
+        let id = ObjectIdentifier(parameter)
+        if let tensor = memory[id]?[name] { return tensor }
+        let zeros = Tensor.zeros(Self.memoryShape(name, of: parameter))
+        memory[id, default: [:]][name] = zeros
+        return zeros
+    }
+
+    /// Counts one more step of `parameter` and returns how many it has taken.
+    func countStep(of parameter: Parameter) -> Int {
+        remembered("step", of: parameter).withMutableValues { count in
+            count[0] += 1
+            return Int(count[0])
         }
     }
 

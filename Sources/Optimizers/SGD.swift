@@ -9,7 +9,6 @@ import Tensors
 public final class SGD: Optimizer {
     private let dampening: Float
     private let nesterov: Bool
-    private var buffers: [ObjectIdentifier: [Float]] = [:]
 
     /// - Precondition: Nesterov's variant needs momentum and no dampening, as in PyTorch.
     public init(_ groups: [ParameterGroup], momentum: Float = 0, dampening: Float = 0, nesterov: Bool = false) {
@@ -41,14 +40,17 @@ public final class SGD: Optimizer {
             for i in values.indices { values[i] -= rate * (gradient[i] + decay * values[i]) }
             return
         }
-        let id = ObjectIdentifier(parameter)
-        let isFirst = buffers[id] == nil
-        buffers[id, default: [Float](repeating: 0, count: values.count)].withUnsafeMutableBufferPointer { buffer in
+        let isFirst = memory[ObjectIdentifier(parameter)]?["momentum_buffer"] == nil
+        let (kept, added) = isFirst ? (0, 1) : (momentum, 1 - dampening)
+        let (alongGradient, alongBuffer): (Float, Float) = nesterov ? (1, momentum) : (0, 1)
+        remembered("momentum_buffer", of: parameter).withMutableValues { buffer in
             for i in values.indices {
                 let g = gradient[i] + decay * values[i]
-                buffer[i] = isFirst ? g : momentum * buffer[i] + (1 - dampening) * g
-                values[i] -= rate * (nesterov ? g + momentum * buffer[i] : buffer[i])
+                buffer[i] = kept * buffer[i] + added * g
+                values[i] -= rate * (alongGradient * g + alongBuffer * buffer[i])
             }
         }
     }
+
+    override package var memoryNames: (required: [String], optional: [String]) { (["momentum_buffer"], []) }
 }

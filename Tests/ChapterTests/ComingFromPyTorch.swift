@@ -29,7 +29,9 @@ private func theTable(
     optimizer.zeroGrad()
     optimizer.step()
     clipGradNorm(ps, maxNorm: 1)
-    _ = OneCycle(steps: 500).factor(at: 0)
+    _ = (RMSprop(ps, learningRate: 0.001, momentum: 0.9), OneCycle(steps: 500).factor(at: 0))
+    try optimizer.stateDictionary(for: model).writeSafetensors(to: path)
+    try optimizer.load(contentsOfFile: path, for: model)
     try model.stateDictionary.writeSafetensors(to: path)
     try model.load(contentsOfFile: path)
     _ = model.loadWhatFits(state)
@@ -38,6 +40,19 @@ private func theTable(
     let loader = DataLoader(data, batchSize: 32, sampler: .shuffled, seed: 1)
     try loader.forEachBatch(epoch: 0) { batch in _ = batch }
     _ = Preset.efficientNetLite0.evaluationTransforms()
+}
+
+/// The schedules of the table.
+private func theSchedules(loader: DataLoader, loss: Double) {
+    _ = [StepDecay(every: 30), MultiStepDecay(at: [30, 80]), ExponentialDecay(gamma: 0.95)] as [any Schedule]
+    let schedule = CosineAnnealing(steps: 500)
+    _ = schedule.perEpoch(steps: loader.batchCount)
+    let a = LinearWarmup(steps: 100, from: 0.01)
+    let b = CosineWarmRestarts(firstCycle: 100, growth: 2)
+    _ = SequentialSchedule([a, b], milestones: [100])
+    _ = (Cyclic(low: 0.1, rising: 200), ConstantWarmup(steps: 100, at: 0.1))
+    var plateau = ReduceOnPlateau(patience: 3)
+    _ = plateau.factor(after: loss)
 }
 
 @Suite("Coming from PyTorch")

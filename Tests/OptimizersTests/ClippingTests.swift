@@ -1,4 +1,5 @@
 import Optimizers
+import Parity
 import Tensors
 import Testing
 import Weights
@@ -10,11 +11,12 @@ struct ClippingTests {
         let expected = try fixture("clipping.safetensors")
         let parameters = [Parameter(.zeros([3, 4])), Parameter(.zeros([5]))]
         for (i, parameter) in parameters.enumerated() { parameter.grad = RuleFill.tensor("g\(i)", parameter.shape) }
+        let row = ParityRow("Optimizers", "clipGradNorm, \(name)", "norm and gradients", limit: 1e-6)
         let norm = clipGradNorm(parameters, maxNorm: limit)
-        #expect(isClose([norm], try #require(expected["\(name).norm"]).floats, within: 1e-6))
+        #expect(row.error([norm], try #require(expected["\(name).norm"]).floats) < row.limit)
         for (i, parameter) in parameters.enumerated() {
             let gradient = try #require(parameter.grad).values
-            #expect(isClose(gradient, try #require(expected["\(name).g\(i)"]).floats, within: 1e-6))
+            #expect(row.error(gradient, try #require(expected["\(name).g\(i)"]).floats) < row.limit)
         }
     }
 

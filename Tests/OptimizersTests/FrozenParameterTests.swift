@@ -9,6 +9,7 @@ struct FrozenParameterTests {
         { SGD($0, learningRate: 0.1, momentum: 0.9, weightDecay: 0.1) },
         { Adam($0, learningRate: 0.1, weightDecay: 0.1) },
         { AdamW($0, learningRate: 0.1, weightDecay: 0.1) },
+        { RMSprop($0, learningRate: 0.1, weightDecay: 0.1, momentum: 0.9, centered: true) },
     ]
 
     /// A parameter that has learned for three steps and was frozen then, with the optimizer that holds it.

@@ -62,4 +62,11 @@ struct OptimizerErrorTests {
         }
         #expect(errorText(result).contains("Adam: betas must be in 0 ..< 1, not (0.9, 1.0)"))
     }
+
+    @Test func anAlphaOfOne() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = RMSprop([.pair()], alpha: 1)
+        }
+        #expect(errorText(result).contains("RMSprop: alpha must be in 0 ..< 1, not 1.0"))
+    }
 }

@@ -3,16 +3,15 @@ import Tensors
 import Testing
 import Weights
 
-/// What PyTorch computed, see `Tests/Fixtures/make_core.py`.
+/// What PyTorch computed, see `Tests/Fixtures/make_optimizers.py`.
 func fixture(_ name: String) throws -> StateDictionary {
     try StateDictionary(contentsOfFile: Bundle.module.path(forResource: "Fixtures/\(name)", ofType: nil) ?? name)
 }
 
-/// Whether there are as many numbers as expected and each differs by no more than `tolerance` of its own size, or of
-/// `scale` where it is smaller. NaN is never close.
-func isClose(_ found: [Float], _ expected: [Float], within tolerance: Float, scale: Float = 0) -> Bool {
-    found.count == expected.count
-        && zip(found, expected).allSatisfy { abs($0 - $1) <= tolerance * max(abs($1), scale) }
+/// Whether there are as many numbers as expected and each differs by no more than `tolerance` of its own size. NaN is
+/// never close.
+func isClose(_ found: [Float], _ expected: [Float], within tolerance: Float) -> Bool {
+    found.count == expected.count && zip(found, expected).allSatisfy { abs($0 - $1) <= tolerance * abs($1) }
 }
 
 /// What a process that had to stop wrote on its way out.

@@ -120,10 +120,42 @@ struct FitTests {
                 momenta.append(optimizer.momentum)
             })
         #expect(rates == (0..<6).map { step in [0.01, 0.1].map { $0 * Float(schedule.factor(at: step)) } })
-        #expect(momenta == (0..<6).map { Float(schedule.momentum(at: $0)) })
-        // It ends at the last rate of the cycle: the peak over 25 and over 10,000.
-        #expect(abs(optimizer.groups[1].learningRate / (0.1 / 25 / 10_000) - 1) < 1e-5)
-        #expect(optimizer.momentum == 0.95)
+        #expect(momenta == (0..<6).compactMap { schedule.momentum(at: $0).map { Float($0) } })
+        // It ended at the last rate of the cycle, the peak over 25 and over 10,000, and gives back the peaks.
+        let last = try #require(rates.last?.last)
+        #expect(abs(last / (0.1 / 25 / 10_000) - 1) < 1e-5)
+        #expect(optimizer.groups.map(\.learningRate) == [0.01, 0.1])
+        #expect(optimizer.momentum == 0.9)
+    }
+
+    @Test func aScheduleWithoutMomentumLeavesTheOptimizerItsOwn() throws {
+        let model = smallNetwork()
+        let optimizer = SGD(model.parameters, learningRate: 0.1, momentum: 0.7)
+        let cycle = SequentialSchedule(
+            [Cyclic(low: 0.5, rising: 2, momentum: (0.75, 1)), StepDecay(every: 1, gamma: 0.5)], milestones: [2])
+        var (rates, momenta): ([Float], [Float]) = ([], [])
+        try fit(
+            model, training: training(), validation: validation, optimizer: optimizer, epochs: 2, schedule: cycle,
+            onProgress: { _ in
+                rates.append(optimizer.groups[0].learningRate)
+                momenta.append(optimizer.momentum)
+            })
+        #expect(rates == [0.05, 0.075, 0.1, 0.05, 0.025, 0.0125])
+        #expect(momenta == [1, 0.875, 0.7, 0.7, 0.7, 0.7])
+    }
+
+    @Test func ratesThatTheCallerChangesStayWithoutASchedule() throws {
+        let model = smallNetwork()
+        let optimizer = sgd(model)
+        var plateau = ReduceOnPlateau(gamma: 0.5, patience: 0, threshold: .absolute(1e9))
+        let rate = optimizer.groups[0].learningRate
+        try fit(
+            model, training: training(), validation: validation, optimizer: optimizer, epochs: 3,
+            onEpoch: { record in
+                optimizer.groups[0].learningRate = rate * Float(plateau.factor(after: record.validationLoss))
+            })
+        // The first epoch sets the mark, and no other can beat it by so much.
+        #expect(optimizer.groups[0].learningRate == rate / 4)
     }
 
     @Test func clippingLimitsTheStep() throws {

@@ -214,7 +214,7 @@ struct Question28 {
                     }
                 },
                 setRates: { optimizer, peaks, step, schedule in
-                    optimizer.momentum = Float(schedule.momentum(at: step))
+                    optimizer.momentum = Float(schedule.momentum(at: step) ?? 0)
                     optimizer.groups = zip(optimizer.groups, peaks).map { group, peak in
                         ParameterGroup(
                             group.parameters, learningRate: Float(Double(peak) * schedule.factor(at: step)))

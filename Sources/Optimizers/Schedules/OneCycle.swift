@@ -1,10 +1,8 @@
-import Foundation
-
 /// Leslie Smith's one-cycle schedule, as in PyTorch's `OneCycleLR` with cosine annealing: the learning rate rises to
 /// its maximum and falls far below its start, while the momentum does the opposite.
 ///
 /// A pure function of the step; nothing is stored and nothing needs to be resumed.
-public struct OneCycle: Sendable {
+public struct OneCycle: Schedule {
     /// How many optimizer steps the cycle has.
     public let steps: Int
     /// The share of the steps in which the rate rises; 0.3 as in PyTorch.
@@ -35,7 +33,7 @@ public struct OneCycle: Sendable {
     }
 
     /// The momentum at a step, counted from 0.
-    public func momentum(at step: Int) -> Double {
+    public func momentum(at step: Int) -> Double? {
         phase(step, from: momentum.high, to: momentum.low, then: momentum.high)
     }
 
@@ -45,9 +43,5 @@ public struct OneCycle: Sendable {
         let step = Double(step)
         if step <= top { return cosine(from: start, to: peak, progress: top > 0 ? step / top : 1) }
         return cosine(from: peak, to: end, progress: last > top ? min((step - top) / (last - top), 1) : 1)
-    }
-
-    private func cosine(from start: Double, to end: Double, progress: Double) -> Double {
-        end + (start - end) / 2 * (1 + cos(.pi * progress))
     }
 }

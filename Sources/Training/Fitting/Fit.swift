@@ -39,7 +39,9 @@ public struct NonFiniteLoss: Error, CustomStringConvertible, Sendable {
 /// - Parameters:
 ///   - training: batches to learn from. Each epoch asks it for the next epoch number after `firstEpoch`.
 ///   - validation: batches to measure on after each epoch.
-///   - schedule: multiplies each group's learning rate, step by step, and sets the momentum.
+///   - schedule: multiplies each group's learning rate, step by step, and may set the momentum. It counts the steps of
+///     this call from 0. When this returns or throws, the groups have their own rates again, and the optimizer its
+///     momentum.
 ///   - maxGradNorm: the largest norm of all gradients together; `nil` clips nothing.
 ///   - onProgress: hears of every step.
 ///   - onEpoch: hears of every epoch's result.
@@ -48,19 +50,18 @@ public struct NonFiniteLoss: Error, CustomStringConvertible, Sendable {
 @discardableResult
 public func fit(
     _ model: Module, training: DataLoader, validation: DataLoader, optimizer: Optimizer, epochs: Int,
-    firstEpoch: Int = 0, schedule: OneCycle? = nil, maxGradNorm: Float? = nil,
+    firstEpoch: Int = 0, schedule: (any Schedule)? = nil, maxGradNorm: Float? = nil,
     onProgress: (FitProgress) -> Void = { _ in }, onEpoch: (EpochRecord) -> Void = { _ in }
 ) throws -> [EpochRecord] {
-    let peakRates = optimizer.groups.map(\.learningRate)
+    let own = OptimizerRates(of: optimizer)
+    defer { if schedule != nil { own.restore(to: optimizer) } }
     var records: [EpochRecord] = []
     try model.restoringModes {
         for epoch in 0..<epochs {
             model.train()
             var (step, images, correct, lossSum) = (0, 0, 0, 0.0)
             try training.forEachBatch(epoch: firstEpoch + epoch) { batch in
-                if let schedule {
-                    schedule.apply(at: epoch * training.batchCount + step, to: optimizer, peakRates: peakRates)
-                }
+                if let schedule { own.apply(schedule, at: epoch * training.batchCount + step, to: optimizer) }
                 optimizer.zeroGrad()
                 let logits = model(batch.images)
                 let loss = crossEntropy(logits, batch.labels)
@@ -94,10 +95,24 @@ public func fit(
     return records
 }
 
-extension OneCycle {
-    fileprivate func apply(at step: Int, to optimizer: Optimizer, peakRates: [Float]) {
-        let factor = Float(factor(at: step))
-        for (i, peak) in peakRates.enumerated() { optimizer.groups[i].learningRate = peak * factor }
-        optimizer.momentum = Float(momentum(at: step))
+/// The learning rates and the momentum that an optimizer had before a schedule changed them.
+private struct OptimizerRates {
+    let learningRates: [Float]
+    let momentum: Float
+
+    init(of optimizer: Optimizer) {
+        learningRates = optimizer.groups.map(\.learningRate)
+        momentum = optimizer.momentum
+    }
+
+    func apply(_ schedule: any Schedule, at step: Int, to optimizer: Optimizer) {
+        let factor = Float(schedule.factor(at: step))
+        for (i, rate) in learningRates.enumerated() { optimizer.groups[i].learningRate = rate * factor }
+        optimizer.momentum = schedule.momentum(at: step).map { Float($0) } ?? momentum
+    }
+
+    func restore(to optimizer: Optimizer) {
+        for (i, rate) in learningRates.enumerated() { optimizer.groups[i].learningRate = rate }
+        optimizer.momentum = momentum
     }
 }
