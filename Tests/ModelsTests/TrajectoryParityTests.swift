@@ -13,7 +13,8 @@ struct TrajectoryParityTests {
         let expected = try fixture("trajectories.safetensors")
         let model = try network(name)
         try Mode.frozen.apply(to: model, name)
-        let optimizer = SGD(model.trainableParameters, learningRate: 0.002, momentum: 0.9, weightDecay: 1e-4)
+        let rate = try #require(expected["\(name).rate"]).floats[0]
+        let optimizer = SGD(model.trainableParameters, learningRate: rate, momentum: 0.9, weightDecay: 1e-4)
         let images = try images(expected["\(name).images"])
         var losses: [Float] = []
         for _ in 0..<20 {
