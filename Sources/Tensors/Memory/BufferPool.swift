@@ -4,7 +4,9 @@ import Synchronization
 /// Keeps freed buffers for the next tensor of the same size.
 ///
 /// A training step asks for the same sizes again and again. Asking the system each time would cost more than many
-/// kernels do, because it hands out pages that must first be zeroed.
+/// kernels do, because it hands out pages that must first be zeroed. The pool never holds more memory, in use or free,
+/// than was in use at once at some time before: what it keeps has been needed, and will be at the same place of the
+/// next step.
 final class BufferPool: Sendable {
     static let shared = BufferPool()
 
@@ -13,41 +15,62 @@ final class BufferPool: Sendable {
         var free: [Int: [UInt]] = [:]
         var freeBytes = 0
         var liveBytes = 0
+        /// The most bytes that were in use at once.
+        var peakBytes = 0
+
+        /// Takes free buffers out, the largest first, until there is room for `capacity` more bytes.
+        mutating func evict(for capacity: Int) -> [UInt] {
+            var evicted: [UInt] = []
+            while liveBytes + freeBytes + capacity > peakBytes, let largest = free.keys.max() {
+                if let address = free[largest]?.popLast() {
+                    evicted.append(address)
+                    freeBytes -= largest
+                } else {
+                    free[largest] = nil
+                }
+            }
+            return evicted
+        }
     }
     private let state = Mutex(State())
-    /// Buffers beyond this are given back to the system.
-    private let limit = 512 << 20
 
     /// The bytes that living tensors hold.
     var liveBytes: Int { state.withLock { $0.liveBytes } }
 
     func take(_ byteCount: Int) -> (UnsafeMutableRawPointer, capacity: Int) {
         let capacity = rounded(byteCount)
-        let reused = state.withLock { state -> UInt? in
-            state.liveBytes += capacity
-            guard let address = state.free[capacity]?.popLast() else { return nil }
-            state.freeBytes -= capacity
-            return address
+        let (reused, evicted) = state.withLock { state -> (UInt?, [UInt]) in
+            defer {
+                state.liveBytes += capacity
+                state.peakBytes = max(state.peakBytes, state.liveBytes)
+            }
+            if let address = state.free[capacity]?.popLast() {
+                state.freeBytes -= capacity
+                return (address, [])
+            }
+            return (nil, state.evict(for: capacity))
         }
+        for address in evicted { free(UnsafeMutableRawPointer(bitPattern: address)) }
         if let reused { return (UnsafeMutableRawPointer(bitPattern: reused)!, capacity) }
         var pointer: UnsafeMutableRawPointer?
-        guard posix_memalign(&pointer, 64, capacity) == 0, let pointer else {
+        guard posix_memalign(&pointer, capacity < hugePage ? 64 : hugePage, capacity) == 0, let pointer else {
             fatalError("out of memory: a tensor of \(byteCount) bytes does not fit")
         }
+        // Where the system agrees, large buffers come in few large pages.
+        if capacity >= hugePage { madvise(pointer, capacity, MADV_HUGEPAGE) }
         return (pointer, capacity)
     }
 
     func give(_ pointer: UnsafeMutableRawPointer, _ capacity: Int) {
         let address = UInt(bitPattern: pointer)
-        let kept = state.withLock { state in
+        state.withLock { state in
             state.liveBytes -= capacity
-            guard state.freeBytes + capacity <= limit else { return false }
-            state.free[capacity, default: []].append(address)
             state.freeBytes += capacity
-            return true
+            state.free[capacity, default: []].append(address)
         }
-        if !kept { free(pointer) }
     }
+
+    private let hugePage = 2 << 20
 
     /// Sizes are rounded up so that slightly different ones (a last, smaller batch) can share buffers: to a cache
     /// line when small, to a sixteenth of the next power of two when large.
