@@ -18,7 +18,7 @@ public class Tensor {
     }
 
     let layout: Layout
-    let storage: Storage
+    private(set) var storage: Storage
     /// The operation that computed this tensor; `nil` for a leaf.
     private(set) var node: Node?
     /// Goes up with every change in place, so that backward notices when a saved value is no longer there.
@@ -52,6 +52,9 @@ public class Tensor {
 
     /// The same numbers, cut off from the graph. Both share one storage.
     public func detached() -> Tensor { Tensor(shape: shape, layout: layout, storage: storage) }
+
+    /// Whether no other tensor shares the storage.
+    func ownsItsNumbers() -> Bool { isKnownUniquelyReferenced(&storage) }
 
     func noteChange() { version += 1 }
 

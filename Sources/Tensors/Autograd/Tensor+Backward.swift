@@ -22,21 +22,26 @@ extension Tensor {
             for node in graph() {
                 guard let gradient = node.gradient else { continue }
                 node.gradient = nil
-                for (input, gradient) in node.takeGradients(gradient) { input.receive(gradient) }
+                var pairs = Array(node.takeGradients(gradient).reversed())
+                while let (input, gradient) = pairs.popLast() { input.receive(gradient) }
             }
         }
     }
 
     /// Takes a gradient on: a leaf keeps it, a computed tensor's operation waits until all of them have come.
-    private func receive(_ gradient: Tensor) {
+    private func receive(_ gradient: consuming Tensor) {
         guard requiresGrad else { return }
         require(
             gradient.shape == shape,
             "backward: a gradient of shape \(gradient.shape) came for a tensor of shape \(shape)")
         if let node {
-            node.gradient = node.gradient.map { binary(.add, $0, gradient) } ?? gradient
+            if let sum = node.gradient { gradient = binary(.add, sum, gradient) }
+            node.gradient = gradient
         } else {
-            grad = grad.map { binary(.add, $0, gradient).plain() } ?? gradient.clone()
+            if let sum = grad { gradient = binary(.add, sum, gradient) }
+            gradient = gradient.plain()
+            // A leaf's gradient may be changed in place, so nobody else may have the same numbers.
+            grad = isKnownUniquelyReferenced(&gradient) && gradient.ownsItsNumbers() ? gradient : gradient.clone()
         }
     }
 

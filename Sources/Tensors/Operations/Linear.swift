@@ -34,10 +34,11 @@ private struct InnerProduct {
     let forward: Primitive
 
     init(_ xShape: [Int], _ weightShape: [Int], _ biasShape: [Int]?) {
-        let source = Layout.any(xShape)
-        let weights = Layout.any(weightShape)
+        // Weights stay as they are: there may be a hundred million, and each is used only once per image.
+        let source = Layout.plain(xShape)
+        let weights = Layout.plain(weightShape)
         let bias = biasShape.map { Layout.any($0) }
-        let output = Layout.any([xShape[0], weightShape[0]])
+        let output = Layout.plain([xShape[0], weightShape[0]])
         let key = PrimitiveKey(operation: "linear forward", layouts: [source, weights, bias, output])
         forward = Primitive.cached(key) { result in
             var descriptor = dnnl_inner_product_desc_t()
