@@ -79,7 +79,7 @@ final class DenseFeatures: Module {
     }
 
     override func forward(_ x: Tensor) -> Tensor {
-        var y = pool0(relu0(norm0(conv0(x))))
+        var y = pool0(conv0(x, norm0, relu0))
         y = transition1(denseblock1(y))
         y = transition2(denseblock2(y))
         y = transition3(denseblock3(y))
@@ -119,7 +119,7 @@ final class DenseLayer: Module {
         conv2 = Conv2d(4 * growth, growth, kernel: 3, padding: .fixed(1), bias: false)
     }
 
-    override func forward(_ x: Tensor) -> Tensor { conv2(relu2(norm2(conv1(relu1(norm1(x)))))) }
+    override func forward(_ x: Tensor) -> Tensor { conv2(conv1(norm1(x, relu1), norm2, relu2)) }
 }
 
 /// Halves the channels and both sides between two blocks.
@@ -136,5 +136,5 @@ final class Transition: Module {
         conv = Conv2d(inChannels, outChannels, kernel: 1, bias: false)
     }
 
-    override func forward(_ x: Tensor) -> Tensor { pool(conv(relu(norm(x)))) }
+    override func forward(_ x: Tensor) -> Tensor { pool(conv(norm(x, relu))) }
 }

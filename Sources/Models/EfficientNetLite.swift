@@ -65,9 +65,9 @@ public final class EfficientNetLite: Module {
 
     /// The logits for a batch of normalised images.
     public override func forward(_ x: Tensor) -> Tensor {
-        let stem = activation(bn0(convStem(x)))
+        let stem = convStem(x, bn0, activation)
         let features = blocks.reduce(stem) { $1($0) }
-        let pooled = avgPooling(activation(bn1(convHead(features))))
+        let pooled = avgPooling(convHead(features, bn1, activation))
         return fc(dropout(pooled.flattened()))
     }
 }
@@ -99,9 +99,9 @@ final class InvertedResidual: Module {
 
     override func forward(_ x: Tensor) -> Tensor {
         var y = x
-        if let expandConv, let bn0 { y = activation(bn0(expandConv(y))) }
-        y = activation(bn1(depthwiseConv(y)))
-        y = bn2(projectConv(y))
+        if let expandConv, let bn0 { y = expandConv(y, bn0, activation) }
+        y = depthwiseConv(y, bn1, activation)
+        y = projectConv(y, bn2)
         return dropPath.map { $0(y) + x } ?? y
     }
 }

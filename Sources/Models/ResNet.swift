@@ -77,7 +77,7 @@ public final class ResNet: Module {
 
     /// The logits for a batch of normalised images.
     public override func forward(_ x: Tensor) -> Tensor {
-        let stem = maxpool(relu(bn1(conv1(x))))
+        let stem = maxpool(conv1(x, bn1, relu))
         let features = layer4(layer3(layer2(layer1(stem))))
         return fc(avgpool(features).flattened())
     }
@@ -102,8 +102,8 @@ final class BasicBlock: Module {
     }
 
     override func forward(_ x: Tensor) -> Tensor {
-        let y = bn2(conv2(relu(bn1(conv1(x)))))
-        return relu(y + (downsample?(x) ?? x))
+        let y = conv2(conv1(x, bn1, relu), bn2)
+        return relu(y, plus: downsample?(x) ?? x)
     }
 }
 
@@ -134,9 +134,8 @@ final class Bottleneck: Module {
     }
 
     override func forward(_ x: Tensor) -> Tensor {
-        let narrowed = relu(bn1(conv1(x)))
-        let y = bn3(conv3(relu(bn2(conv2(narrowed)))))
-        return relu(y + (downsample?(x) ?? x))
+        let y = conv3(conv2(conv1(x, bn1, relu), bn2, relu), bn3)
+        return relu(y, plus: downsample?(x) ?? x)
     }
 }
 

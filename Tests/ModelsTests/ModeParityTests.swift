@@ -35,7 +35,8 @@ struct ModeParityTests {
 
     private func expectGradients(of model: Module, _ expected: StateDictionary, _ subject: String, limit: Float) throws
     {
-        let row = ParityRow("Models", subject, "gradients", limit: limit)
+        let isLearning = !subject.contains("evaluating")
+        let row = ParityRow("Models", subject, "gradients", limit: hasKinks(subject) && isLearning ? 1e-2 : limit)
         // Scaling the stem hardly matters to the batch norms behind it: large terms cancel in this gradient, and
         // PyTorch's own single precision is off by 6e-4.
         let illConditioned = ParityRow("Models", subject, "gradient of features.norm0.weight", limit: 5e-3)

@@ -22,7 +22,7 @@ public class BatchNorm: Module {
     /// Whether the running statistics are used and left alone even in training mode. Freezing sets it.
     public var statisticsAreFrozen = false
 
-    private let epsilon: Float
+    let epsilon: Float
     private let momentum: Float
 
     /// A layer for `channels` channels that starts as the identity on normalised input.
@@ -36,19 +36,30 @@ public class BatchNorm: Module {
         self.momentum = momentum
     }
 
+    /// Whether the running statistics are used, not the batch's.
+    var usesGivenStatistics: Bool { !isTraining || statisticsAreFrozen }
+
     /// `x` normalised, of the same shape.
-    public override func forward(_ x: Tensor) -> Tensor {
-        guard isTraining && !statisticsAreFrozen else {
+    public override func forward(_ x: Tensor) -> Tensor { normalized(x, rectified: false) }
+
+    /// `x` normalised, and put through a ReLU if asked for.
+    func normalized(_ x: Tensor, rectified: Bool) -> Tensor {
+        requireShape(of: x)
+        guard !usesGivenStatistics else {
             return batchNorm(
-                x, weight: weight, bias: bias, mean: runningMean.value, variance: runningVar.value, epsilon: epsilon)
+                x, weight: weight, bias: bias, mean: runningMean.value, variance: runningVar.value, epsilon: epsilon,
+                rectified: rectified)
         }
-        let (y, mean, variance) = batchNorm(x, weight: weight, bias: bias, epsilon: epsilon)
+        let (y, mean, variance) = batchNorm(x, weight: weight, bias: bias, epsilon: epsilon, rectified: rectified)
         let count = Float(x.count / x.shape[1])
         follow(runningMean.value, mean, scale: 1)
         follow(runningVar.value, variance, scale: count / (count - 1))
         numBatchesTracked.value.withMutableValues { $0[0] += 1 }
         return y
     }
+
+    /// Stops with a word when `x` has too few or too many axes.
+    func requireShape(of x: Tensor) {}
 
     /// `64 channels`
     public override var detail: String { "\(weight.count) channels" }
@@ -64,18 +75,14 @@ public class BatchNorm: Module {
 
 /// ``BatchNorm`` for images, `[batch, channels, height, width]`.
 public final class BatchNorm2d: BatchNorm {
-    /// `x` normalised, of the same shape.
-    public override func forward(_ x: Tensor) -> Tensor {
+    override func requireShape(of x: Tensor) {
         require(x.rank == 4, "BatchNorm2d: needs [batch, channels, height, width], not \(x.shape)")
-        return super.forward(x)
     }
 }
 
 /// ``BatchNorm`` for features, `[batch, channels]`.
 public final class BatchNorm1d: BatchNorm {
-    /// `x` normalised, of the same shape.
-    public override func forward(_ x: Tensor) -> Tensor {
+    override func requireShape(of x: Tensor) {
         require(x.rank == 2, "BatchNorm1d: needs [batch, channels], not \(x.shape)")
-        return super.forward(x)
     }
 }

@@ -24,6 +24,8 @@ public final class Conv2d: Module {
     private let padding: Padding
     private let dilation: Int
     private let groups: Int
+    /// What evaluation computes with, as long as no weight changes.
+    var foldedConvolution: FoldedConvolution?
 
     /// A square window of `kernel` weights a side; defaults as in PyTorch.
     public init(
@@ -47,8 +49,7 @@ public final class Conv2d: Module {
 
     /// The convolution of `x` with the weights.
     public override func forward(_ x: Tensor) -> Tensor {
-        require(x.rank == 4, "Conv2d: needs [batch, channels, height, width], not \(x.shape)")
-        return conv2d(x, weight, bias: bias, geometry(height: x.shape[2], width: x.shape[3]))
+        conv2d(x, weight, bias: bias, geometry(of: x))
     }
 
     /// `3 → 64, kernel 7×7, stride 2, padding 3`
@@ -66,19 +67,36 @@ public final class Conv2d: Module {
         return text
     }
 
-    private func geometry(height: Int, width: Int) -> ConvolutionGeometry {
+    /// How the window moves over `x`.
+    func geometry(of x: Tensor) -> ConvolutionGeometry {
+        require(x.rank == 4, "Conv2d: needs [batch, channels, height, width], not \(x.shape)")
         var before = (0, 0)
         var after = (0, 0)
         switch padding {
         case .fixed(let size): (before, after) = ((size, size), (size, size))
         case .same:
-            let (vertical, horizontal) = (samePadding(height), samePadding(width))
+            let (vertical, horizontal) = (samePadding(x.shape[2]), samePadding(x.shape[3]))
             before = (vertical / 2, horizontal / 2)
             after = (vertical - before.0, horizontal - before.1)
         }
         return ConvolutionGeometry(
             stride: (stride, stride), padding: before, paddingAfter: after, dilation: (dilation, dilation),
             groups: groups)
+    }
+
+    /// This convolution with `norm` folded in.
+    func folded(_ norm: BatchNorm?) -> FoldedConvolution {
+        let source = FoldedConvolution.Source(
+            weight: weight, bias: bias,
+            norm: norm.map {
+                .init(
+                    scale: $0.weight, shift: $0.bias, mean: $0.runningMean.value, variance: $0.runningVar.value,
+                    epsilon: $0.epsilon)
+            })
+        if let foldedConvolution, foldedConvolution.isUpToDate(with: source) { return foldedConvolution }
+        let folded = FoldedConvolution(source)
+        foldedConvolution = folded
+        return folded
     }
 
     private func samePadding(_ size: Int) -> Int {

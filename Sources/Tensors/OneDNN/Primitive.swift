@@ -113,24 +113,12 @@ extension Primitive {
 
     /// Describes a primitive from an operation descriptor, with `forward` as the hint where it is a backward one.
     static func describe<Operation>(
-        _ operation: Operation, hint forward: Primitive? = nil, into description: inout dnnl_primitive_desc_t?
+        _ operation: Operation, followedBy activation: Activation = .none, hint forward: Primitive? = nil,
+        into description: inout dnnl_primitive_desc_t?
     ) -> dnnl_status_t {
         withUnsafePointer(to: operation) {
             dnnl_primitive_desc_create(
-                &description, $0, Attributes.plain.handle, Engine.cpu.handle, forward?.description)
+                &description, $0, Attributes.of(activation).handle, Engine.cpu.handle, forward?.description)
         }
-    }
-}
-
-/// Settings common to all primitives: the caller provides the scratch memory, so that primitives can be shared.
-struct Attributes: @unchecked Sendable {
-    static let plain = Attributes()
-    let handle: dnnl_primitive_attr_t
-
-    private init() {
-        var handle: dnnl_primitive_attr_t?
-        check(dnnl_primitive_attr_create(&handle), "creating attributes")
-        check(dnnl_primitive_attr_set_scratchpad_mode(handle, dnnl_scratchpad_mode_user), "setting the scratchpad mode")
-        self.handle = handle!
     }
 }

@@ -1,7 +1,27 @@
 import COneDNN
 
 /// Rectified linear unit, elementwise: `max(x, 0)`. Its slope at 0 is 0. NaN becomes 0, where PyTorch's stays NaN.
-public func relu(_ x: Tensor) -> Tensor { eltwise("relu", dnnl_eltwise_relu, x) }
+public func relu(_ x: Tensor) -> Tensor {
+    let kernel = Eltwise("relu", dnnl_eltwise_relu, x.layout)
+    let y = kernel.forward.output(DNNL_ARG_DST, shape: x.shape)
+    kernel.forward.run([(DNNL_ARG_SRC, x), (DNNL_ARG_DST, y)])
+    return recorded(y, from: x) { gradient in [slopeOfReLU(y, gradient)] }
+}
+
+/// `relu(a + b)` for tensors of one shape, in one pass over memory: the end of a residual block.
+public func reluOfSum(_ a: Tensor, _ b: Tensor) -> Tensor {
+    guard a.shape == b.shape else { return relu(a + b) }
+    let y = binary(.add, a, b, followedBy: .relu)
+    return recorded(y, from: a, b) { gradient in
+        let gradient = slopeOfReLU(y, gradient)
+        return [gradient, gradient]
+    }
+}
+
+/// The gradient where the output is positive, else 0: the output knows the slope, so the input need not be kept.
+private func slopeOfReLU(_ y: Tensor, _ gradient: Tensor) -> Tensor {
+    Eltwise("relu", dnnl_eltwise_relu, y.layout).backward(gradient, at: y)
+}
 
 /// ReLU with a ceiling, elementwise: `min(max(x, 0), 6)`. Its slope is 0 at 0 and at 6. NaN becomes 0,
 /// where PyTorch's stays NaN.
@@ -40,31 +60,46 @@ func affine(_ x: Tensor, scale: Float, shift: Float) -> Tensor {
 private func eltwise(
     _ name: String, _ function: dnnl_alg_kind_t, _ x: Tensor, _ alpha: Float = 0, _ beta: Float = 0
 ) -> Tensor {
-    let forward = Primitive.cached(
-        PrimitiveKey(operation: "\(name) forward", layouts: [x.layout], floats: [alpha, beta])
-    ) { result in
-        var descriptor = dnnl_eltwise_desc_t()
-        let status = withUnsafePointer(to: x.layout.descriptor) {
-            dnnl_eltwise_forward_desc_init(&descriptor, dnnl_forward_training, function, $0, alpha, beta)
-        }
-        return status == dnnl_success ? Primitive.describe(descriptor, into: &result) : status
-    }
-    let y = forward.output(DNNL_ARG_DST, shape: x.shape)
-    forward.run([(DNNL_ARG_SRC, x), (DNNL_ARG_DST, y)])
-    return recorded(y, from: x) { gradient in
-        let backward = Primitive.cached(
-            PrimitiveKey(operation: "\(name) backward", layouts: [x.layout], floats: [alpha, beta])
-        ) { result in
+    let kernel = Eltwise(name, function, x.layout, alpha, beta)
+    let y = kernel.forward.output(DNNL_ARG_DST, shape: x.shape)
+    kernel.forward.run([(DNNL_ARG_SRC, x), (DNNL_ARG_DST, y)])
+    return recorded(y, from: x) { gradient in [kernel.backward(gradient, at: x)] }
+}
+
+/// The two kernels of an elementwise function.
+private struct Eltwise {
+    let forward: Primitive
+    private let name: String
+    private let function: dnnl_alg_kind_t
+    private let layout: Layout
+    private let numbers: [Float]
+
+    init(_ name: String, _ function: dnnl_alg_kind_t, _ layout: Layout, _ alpha: Float = 0, _ beta: Float = 0) {
+        (self.name, self.function, self.layout, numbers) = (name, function, layout, [alpha, beta])
+        let key = PrimitiveKey(operation: "\(name) forward", layouts: [layout], floats: numbers)
+        forward = Primitive.cached(key) { result in
             var descriptor = dnnl_eltwise_desc_t()
-            let status = withUnsafePointer(to: x.layout.descriptor) {
-                dnnl_eltwise_backward_desc_init(&descriptor, function, $0, $0, alpha, beta)
+            let status = withUnsafePointer(to: layout.descriptor) {
+                dnnl_eltwise_forward_desc_init(&descriptor, dnnl_forward_training, function, $0, alpha, beta)
+            }
+            return status == dnnl_success ? Primitive.describe(descriptor, into: &result) : status
+        }
+    }
+
+    /// The gradient times the slope at `x`.
+    func backward(_ gradient: Tensor, at x: Tensor) -> Tensor {
+        let key = PrimitiveKey(operation: "\(name) backward", layouts: [layout], floats: numbers)
+        let backward = Primitive.cached(key) { result in
+            var descriptor = dnnl_eltwise_desc_t()
+            let status = withUnsafePointer(to: layout.descriptor) {
+                dnnl_eltwise_backward_desc_init(&descriptor, function, $0, $0, numbers[0], numbers[1])
             }
             return status == dnnl_success ? Primitive.describe(descriptor, hint: forward, into: &result) : status
         }
         let dx = backward.output(DNNL_ARG_DIFF_SRC, shape: x.shape)
         backward.run([
-            (DNNL_ARG_SRC, x), (DNNL_ARG_DIFF_DST, gradient.reordered(to: x.layout)), (DNNL_ARG_DIFF_SRC, dx),
+            (DNNL_ARG_SRC, x), (DNNL_ARG_DIFF_DST, gradient.reordered(to: layout)), (DNNL_ARG_DIFF_SRC, dx),
         ])
-        return [dx]
+        return dx
     }
 }

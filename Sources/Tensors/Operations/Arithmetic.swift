@@ -22,6 +22,7 @@ extension Tensor {
     /// Elementwise product.
     public static func * (a: Tensor, b: Tensor) -> Tensor {
         let (a, b) = broadcast(a, b)
+        if a.rank == 4, a.shape != b.shape, b.shape == Array(a.shape[..<2]) + [1, 1] { return scaleChannels(a, by: b) }
         return recorded(binary(.multiply, a, b), from: a, b) { gradient in
             [
                 a.requiresGrad ? binary(.multiply, gradient, b) : nil,
@@ -59,7 +60,7 @@ extension Tensor {
     public static prefix func - (a: Tensor) -> Tensor { affine(a, scale: -1, shift: 0) }
 }
 
-enum BinaryOperation: String {
+enum BinaryOperation {
     case add, subtract, multiply, divide
 
     var kind: dnnl_alg_kind_t {
@@ -73,15 +74,18 @@ enum BinaryOperation: String {
 }
 
 /// `a` and `b` combined element by element, outside the graph, in `a`'s layout. `b` may have axes of size 1.
-func binary(_ operation: BinaryOperation, _ a: Tensor, _ b: Tensor) -> Tensor {
+func binary(
+    _ operation: BinaryOperation, _ a: Tensor, _ b: Tensor, followedBy activation: Activation = .none
+) -> Tensor {
     let b = a.shape == b.shape ? b.reordered(to: a.layout) : b.plain()
-    let primitive = Primitive.cached(PrimitiveKey(operation: operation.rawValue, layouts: [a.layout, b.layout])) {
-        result in
+    let key = PrimitiveKey(operation: "\(operation) \(activation)", layouts: [a.layout, b.layout])
+    let primitive = Primitive.cached(key) { result in
         var descriptor = dnnl_binary_desc_t()
         let status = withDescriptors(a.layout, b.layout, nil, a.layout) { a, b, _, output in
             dnnl_binary_desc_init(&descriptor, operation.kind, a, b, output)
         }
-        return status == dnnl_success ? Primitive.describe(descriptor, into: &result) : status
+        return status == dnnl_success
+            ? Primitive.describe(descriptor, followedBy: activation, into: &result) : status
     }
     let y = Tensor(shape: a.shape, layout: a.layout, storage: Storage(byteCount: a.layout.byteCount))
     primitive.run([(DNNL_ARG_SRC_0, a), (DNNL_ARG_SRC_1, b), (DNNL_ARG_DST, y)])

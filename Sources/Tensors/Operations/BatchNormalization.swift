@@ -8,16 +8,17 @@ import Checks
 /// - Parameters:
 ///   - x: `[batch, channels, height, width]` or `[batch, channels]`
 ///   - weight, bias: `[channels]`
+///   - rectified: whether ``relu(_:)`` follows; together they take fewer passes over memory.
 /// - Returns: `y` of `x`'s shape; the batch's mean and biased variance, `[channels]`, outside the graph.
 /// - Precondition: more than one value per channel, since one value alone has no variance.
 public func batchNorm(
-    _ x: Tensor, weight: Tensor, bias: Tensor, epsilon: Float
+    _ x: Tensor, weight: Tensor, bias: Tensor, epsilon: Float, rectified: Bool = false
 ) -> (y: Tensor, mean: Tensor, variance: Tensor) {
     require(
         x.rank >= 2 && x.shape[1] > 0 && x.count / x.shape[1] > 1,
         "batchNorm: training needs more than one value per channel; shape \(x.shape) has one. Is the last batch a single image?"
     )
-    let kernel = BatchNormalization(x, weight, bias, epsilon, usesGivenStatistics: false)
+    let kernel = BatchNormalization(x, weight, bias, epsilon, usesGivenStatistics: false, rectified)
     let mean = Tensor(uninitialized: weight.shape)
     let variance = Tensor(uninitialized: weight.shape)
     return (kernel.callAsFunction(mean, variance), mean, variance)
@@ -25,11 +26,11 @@ public func batchNorm(
 
 /// Normalises each channel by a given mean and variance, as batch norm does in evaluation.
 ///
-/// Shapes as for ``batchNorm(_:weight:bias:epsilon:)``; `mean` and `variance` are `[channels]` and constants.
+/// Shapes as for ``batchNorm(_:weight:bias:epsilon:rectified:)``; `mean` and `variance` are `[channels]` and constants.
 public func batchNorm(
-    _ x: Tensor, weight: Tensor, bias: Tensor, mean: Tensor, variance: Tensor, epsilon: Float
+    _ x: Tensor, weight: Tensor, bias: Tensor, mean: Tensor, variance: Tensor, epsilon: Float, rectified: Bool = false
 ) -> Tensor {
-    BatchNormalization(x, weight, bias, epsilon, usesGivenStatistics: true)(mean, variance)
+    BatchNormalization(x, weight, bias, epsilon, usesGivenStatistics: true, rectified)(mean, variance)
 }
 
 /// Forward and backward of batch normalisation with the statistics of the batch or with given ones.
@@ -39,14 +40,19 @@ private struct BatchNormalization {
     let bias: Tensor
     let epsilon: Float
     let flags: UInt32
+    let isRectified: Bool
     let forward: Primitive
 
-    init(_ x: Tensor, _ weight: Tensor, _ bias: Tensor, _ epsilon: Float, usesGivenStatistics: Bool) {
+    init(
+        _ x: Tensor, _ weight: Tensor, _ bias: Tensor, _ epsilon: Float, usesGivenStatistics: Bool, _ isRectified: Bool
+    ) {
         require(
             x.rank >= 2 && weight.shape == [x.shape[1]] && bias.shape == weight.shape,
             "batchNorm: weight \(weight.shape) and bias \(bias.shape) do not fit an input of shape \(x.shape)")
         let statistics = usesGivenStatistics ? dnnl_use_global_stats.rawValue : 0
-        let flags = UInt32(dnnl_use_scale.rawValue | dnnl_use_shift.rawValue | statistics)
+        let relu = isRectified ? dnnl_fuse_norm_relu.rawValue : 0
+        let flags = UInt32(dnnl_use_scale.rawValue | dnnl_use_shift.rawValue | statistics | relu)
+        self.isRectified = isRectified
         (self.x, self.weight, self.bias, self.epsilon, self.flags) = (x, weight, bias, epsilon, flags)
         let key = PrimitiveKey(
             operation: "batch norm forward", layouts: [x.layout], numbers: [Int(flags)], floats: [epsilon])
@@ -61,14 +67,20 @@ private struct BatchNormalization {
 
     func callAsFunction(_ mean: Tensor, _ variance: Tensor) -> Tensor {
         let y = forward.output(DNNL_ARG_DST, shape: x.shape)
-        forward.run([
-            (DNNL_ARG_SRC, x), (DNNL_ARG_SCALE, weight), (DNNL_ARG_SHIFT, bias),
-            (DNNL_ARG_MEAN, mean), (DNNL_ARG_VARIANCE, variance), (DNNL_ARG_DST, y),
-        ])
-        return recorded(y, from: x, weight, bias) { gradient in backward(gradient, mean, variance) }
+        // Which outputs the ReLU let through.
+        let workspace =
+            isRectified ? [(DNNL_ARG_WORKSPACE, forward.output(DNNL_ARG_WORKSPACE, shape: x.shape))] : []
+        forward.run(
+            [
+                (DNNL_ARG_SRC, x), (DNNL_ARG_SCALE, weight), (DNNL_ARG_SHIFT, bias),
+                (DNNL_ARG_MEAN, mean), (DNNL_ARG_VARIANCE, variance), (DNNL_ARG_DST, y),
+            ] + workspace)
+        return recorded(y, from: x, weight, bias) { gradient in backward(gradient, mean, variance, workspace) }
     }
 
-    private func backward(_ gradient: Tensor, _ mean: Tensor, _ variance: Tensor) -> [Tensor?] {
+    private func backward(
+        _ gradient: Tensor, _ mean: Tensor, _ variance: Tensor, _ workspace: [(Primitive.Argument, Tensor)]
+    ) -> [Tensor?] {
         let key = PrimitiveKey(
             operation: "batch norm backward", layouts: [x.layout], numbers: [Int(flags)], floats: [epsilon])
         let backward = Primitive.cached(key) { result in
@@ -81,12 +93,13 @@ private struct BatchNormalization {
         let dx = backward.output(DNNL_ARG_DIFF_SRC, shape: x.shape)
         let dWeight = Tensor(uninitialized: weight.shape)
         let dBias = Tensor(uninitialized: bias.shape)
-        backward.run([
-            (DNNL_ARG_SRC, x), (DNNL_ARG_SCALE, weight), (DNNL_ARG_SHIFT, bias),
-            (DNNL_ARG_MEAN, mean), (DNNL_ARG_VARIANCE, variance),
-            (DNNL_ARG_DIFF_DST, gradient.reordered(to: backward.layout(DNNL_ARG_DIFF_DST))),
-            (DNNL_ARG_DIFF_SRC, dx), (DNNL_ARG_DIFF_SCALE, dWeight), (DNNL_ARG_DIFF_SHIFT, dBias),
-        ])
+        backward.run(
+            [
+                (DNNL_ARG_SRC, x), (DNNL_ARG_SCALE, weight), (DNNL_ARG_SHIFT, bias),
+                (DNNL_ARG_MEAN, mean), (DNNL_ARG_VARIANCE, variance),
+                (DNNL_ARG_DIFF_DST, gradient.reordered(to: backward.layout(DNNL_ARG_DIFF_DST))),
+                (DNNL_ARG_DIFF_SRC, dx), (DNNL_ARG_DIFF_SCALE, dWeight), (DNNL_ARG_DIFF_SHIFT, dBias),
+            ] + workspace)
         return [
             x.requiresGrad ? dx : nil, weight.requiresGrad ? dWeight : nil, bias.requiresGrad ? dBias : nil,
         ]

@@ -12,7 +12,7 @@ public func conv2d(_ x: Tensor, _ weight: Tensor, bias: Tensor? = nil, _ geometr
     -> Tensor
 {
     let convolution = Convolution(x, weight, bias, geometry)
-    let y = convolution.forward(x, weight, bias)
+    let y = convolution.forward(x, prepared: convolution.prepared(weight), bias)
     return recorded(y, from: [x, weight] + (bias.map { [$0] } ?? [])) { gradient in
         let dx = x.requiresGrad ? convolution.backwardData(gradient, weight) : nil
         guard weight.requiresGrad || bias?.requiresGrad == true else { return [dx, nil, nil] }
@@ -22,18 +22,22 @@ public func conv2d(_ x: Tensor, _ weight: Tensor, bias: Tensor? = nil, _ geometr
 }
 
 /// The three kernels of one convolution: its output, and the gradients of its input and of its weights.
-private struct Convolution {
-    let source: Layout
-    let weights: Layout
-    let bias: Layout?
-    let output: Layout
-    let outputShape: [Int]
-    let weightShape: [Int]
-    let geometry: ConvolutionGeometry
-    let algorithm: ConvolutionAlgorithm
+struct Convolution {
     let forward: Primitive
+    private let source: Layout
+    private let weights: Layout
+    private let bias: Layout?
+    private let output: Layout
+    private let outputShape: [Int]
+    private let weightShape: [Int]
+    private let geometry: ConvolutionGeometry
+    private let algorithm: ConvolutionAlgorithm
 
-    init(_ x: Tensor, _ weight: Tensor, _ bias: Tensor?, _ geometry: ConvolutionGeometry) {
+    /// - Parameter activation: for inference, what follows in the same pass; `nil` for training.
+    init(
+        _ x: Tensor, _ weight: Tensor, _ bias: Tensor?, _ geometry: ConvolutionGeometry,
+        inference activation: Activation? = nil
+    ) {
         let groups = geometry.groups
         require(
             x.rank == 4 && weight.rank == 4 && x.shape[1] == weight.shape[1] * groups && weight.shape[0] % groups == 0,
@@ -55,17 +59,24 @@ private struct Convolution {
         self.bias = bias.map { .any($0.shape) }
         output = .any(outputShape)
         algorithm = ConvolutionAlgorithm(x.shape, weight.shape, output: outputShape, geometry)
-        forward = Self.primitive("convolution forward", algorithm, source, weights, self.bias, output, geometry) {
-            dnnl_dilated_convolution_forward_desc_init(
-                &$0, dnnl_forward_training, $1, $2, $3, $4, $5, $6, $7, $8, $9)
+        let purpose = activation.map { "inference \($0)" } ?? "forward"
+        let propagation = activation == nil ? dnnl_forward_training : dnnl_forward_inference
+        forward = Self.primitive(
+            "convolution \(purpose)", algorithm, source, weights, self.bias, output, geometry,
+            followedBy: activation ?? .none
+        ) {
+            dnnl_dilated_convolution_forward_desc_init(&$0, propagation, $1, $2, $3, $4, $5, $6, $7, $8, $9)
         }
     }
 
-    func forward(_ x: Tensor, _ weight: Tensor, _ bias: Tensor?) -> Tensor {
+    /// The weights in the order that the forward kernel wants.
+    func prepared(_ weight: Tensor) -> Tensor { grouped(weight).reordered(to: forward.layout(DNNL_ARG_WEIGHTS)) }
+
+    func forward(_ x: Tensor, prepared weight: Tensor, _ bias: Tensor?) -> Tensor {
         let y = forward.output(DNNL_ARG_DST, shape: outputShape)
         var arguments = [
             (DNNL_ARG_SRC, x.reordered(to: forward.layout(DNNL_ARG_SRC))),
-            (DNNL_ARG_WEIGHTS, grouped(weight).reordered(to: forward.layout(DNNL_ARG_WEIGHTS))),
+            (DNNL_ARG_WEIGHTS, weight),
             (DNNL_ARG_DST, y),
         ]
         if let bias { arguments.append((DNNL_ARG_BIAS, bias)) }
@@ -120,7 +131,8 @@ private struct Convolution {
     /// The kernel of the wanted algorithm, or the direct one where this machine has no other.
     private static func primitive(
         _ name: String, _ algorithm: ConvolutionAlgorithm, _ source: Layout, _ weights: Layout, _ bias: Layout?,
-        _ output: Layout, _ geometry: ConvolutionGeometry, hint: Primitive? = nil,
+        _ output: Layout, _ geometry: ConvolutionGeometry, followedBy activation: Activation = .none,
+        hint: Primitive? = nil,
         _ initialise: (
             inout dnnl_convolution_desc_t, dnnl_alg_kind_t, Md, Md, Md?, Md, Dims, Dims, Dims, Dims
         ) -> dnnl_status_t
@@ -147,7 +159,7 @@ private struct Convolution {
                 }
             }
             guard status == dnnl_success else { return status }
-            return Primitive.describe(descriptor, hint: hint, into: &result)
+            return Primitive.describe(descriptor, followedBy: activation, hint: hint, into: &result)
         }
         if algorithm == .winograd,
             let primitive = Primitive.cachedIfAvailable(key(.winograd), { describe(.winograd, &$0) })

@@ -31,8 +31,8 @@ enum ConvolutionAlgorithm {
     }
 }
 
-/// Runs `body` with convolutions computed directly, without Winograd's rounding; their backward passes too, wherever
-/// they happen.
+/// Runs `body` with convolutions computed directly, without Winograd's rounding and without folding batch norms into
+/// their weights; their backward passes too, wherever they happen.
 ///
 /// For comparisons with other software. Everything else is exact anyway.
 public func withExactConvolutions<Result>(_ body: () throws -> Result) rethrows -> Result {

@@ -1,0 +1,82 @@
+import Tensors
+
+/// Layers that belong together computed in fewer passes over memory than one after the other. The numbers are the same
+/// up to rounding. A layer that somebody listens to keeps its own pass.
+extension Conv2d {
+    /// `activation(norm(self(x)))`; either of the two may be absent.
+    ///
+    /// Where nothing is recorded and the statistics are given, the norm is folded into the weights and the activation
+    /// into the kernel, and the whole is one convolution.
+    public func callAsFunction(_ x: Tensor, _ norm: BatchNorm?, _ activation: Module? = nil) -> Tensor {
+        guard outputObserver == nil, norm?.outputObserver == nil, norm?.usesGivenStatistics != false,
+            FoldedConvolution.isAllowed(for: [x, weight] + [bias, norm?.weight, norm?.bias].compactMap(\.self)),
+            let fused = activation.map(fusedKind) ?? Activation.none
+        else {
+            // Weights that learn would make it worthless.
+            foldedConvolution = nil
+            let y = self(x)
+            guard let norm else { return activation.map { $0(y) } ?? y }
+            return norm(y, activation)
+        }
+        return folded(norm)(x, geometry(of: x), fused)
+    }
+}
+
+extension BatchNorm {
+    /// `activation(self(x))`, in one pass for a ReLU.
+    public func callAsFunction(_ x: Tensor, _ activation: Module?) -> Tensor {
+        guard let activation else { return self(x) }
+        guard activation is ReLU, outputObserver == nil, activation.outputObserver == nil else {
+            return activation(self(x))
+        }
+        return normalized(x, rectified: true)
+    }
+}
+
+extension ReLU {
+    /// `self(x + shortcut)`, in one pass: the end of a residual block.
+    public func callAsFunction(_ x: Tensor, plus shortcut: Tensor) -> Tensor {
+        outputObserver == nil ? reluOfSum(x, shortcut) : self(x + shortcut)
+    }
+}
+
+/// What a kernel calls this layer; `nil` for a layer that is no activation, or that somebody listens to.
+private func fusedKind(_ layer: Module) -> Activation? {
+    guard layer.outputObserver == nil else { return nil }
+    return switch layer {
+    case is ReLU: .relu
+    case is ReLU6: .relu6
+    case is SiLU: .silu
+    default: nil
+    }
+}
+
+extension [Module] {
+    /// Each layer's output is the next one's input; convolutions, norms and activations that follow each other go
+    /// together.
+    func chained(_ x: Tensor) -> Tensor {
+        var x = x
+        var index = startIndex
+        while index < endIndex {
+            let layer = self[index]
+            index += 1
+            let norm = index < endIndex ? self[index] as? BatchNorm : nil
+            switch layer {
+            case let convolution as Conv2d:
+                if norm != nil { index += 1 }
+                x = convolution(x, norm, takeActivation(&index))
+            case let norm as BatchNorm:
+                x = norm(x, takeActivation(&index))
+            default:
+                x = layer(x)
+            }
+        }
+        return x
+    }
+
+    private func takeActivation(_ index: inout Int) -> Module? {
+        guard index < endIndex, self[index] is ReLU || self[index] is ReLU6 || self[index] is SiLU else { return nil }
+        defer { index += 1 }
+        return self[index]
+    }
+}
