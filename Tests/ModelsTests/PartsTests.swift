@@ -7,7 +7,7 @@ import Testing
 struct PartsTests {
     /// The parameters of a model in their order, and those that learn when all but some parts are frozen.
     private func parameters(_ name: String, except parts: [String]) throws -> (all: [String], learning: [String]) {
-        let model = try withoutRandomWeights { try ModelZoo.make(name) }
+        let model = try network(name)
         try model.freeze(except: parts)
         let all = model.namedParameters
         return (all.map(\.name), all.filter(\.element.requiresGrad).map(\.name))
@@ -34,7 +34,7 @@ struct PartsTests {
     @Test(arguments: [11, 13, 16, 19])
     func aVGGsLastBlockBeginsBehindAPooling(_ depth: Int) throws {
         for name in ["vgg\(depth)", "vgg\(depth)_bn"] {
-            let model = try #require(try withoutRandomWeights { try ModelZoo.make(name) } as? VGG)
+            let model = try #require(try network(name) as? VGG)
             let layers = try ModelZoo.lastBlockNames(name).filter { $0.hasPrefix("features") }
             let indices = layers.compactMap { Int($0.dropFirst("features.".count)) }
             let poolings = model.features.layers.indices.filter { model.features[$0] is MaxPool2d }
