@@ -18,8 +18,8 @@ struct Workbook: ParsableCommand {
             CommandGroup(
                 name: "Tools",
                 subcommands: [
-                    WeightsCommand.self, ForwardCommand.self, DataCommand.self, PretrainCommand.self,
-                    SelfCheckCommand.self,
+                    WeightsCommand.self, ForwardCommand.self, BenchCommand.self, DataCommand.self,
+                    PretrainCommand.self, SelfCheckCommand.self,
                 ]),
         ])
 

@@ -186,7 +186,7 @@ struct ForwardRefusalTests {
         try bench.writeInput(batch: 1, size: 32)
         bench.expectRefusal(
             try bench.forward("--train"),
-            "with --train layer4.0.bn1 needs more than one value per channel, found one of 32×32")
+            "in training layer4.0.bn1 needs more than one value per channel, found one of 32×32")
         #expect(try bench.forward("--train", "--freeze", "layer4").status == 0)
     }
 

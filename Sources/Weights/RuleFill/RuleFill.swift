@@ -10,15 +10,23 @@ public enum RuleFill {
     ///
     /// The key's FNV-1a hash seeds SplitMix64, whose top 24 bits give a number in 0 ..< 1.
     public static func values(_ key: String, count: Int, in range: Range<Double> = -1..<1) -> [Float] {
+        [Float](unsafeUninitializedCapacity: count) { values, initialized in
+            fill(UnsafeMutableBufferPointer(rebasing: values[..<count]), key, in: range)
+            initialized = count
+        }
+    }
+
+    /// The same numbers, written to where they shall lie: a large layer's would not fit twice everywhere.
+    static func fill(_ values: UnsafeMutableBufferPointer<Float>, _ key: String, in range: Range<Double>) {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         for byte in key.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-        return (0..<UInt64(count)).map { index in
-            var z = hash &+ (index + 1) &* 0x9E37_79B9_7F4A_7C15
+        for index in values.indices {
+            var z = hash &+ UInt64(index + 1) &* 0x9E37_79B9_7F4A_7C15
             z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
             z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
             z ^= z >> 31
             let unit = Double(z >> 40) * 0x1p-24
-            return Float(range.lowerBound + (range.upperBound - range.lowerBound) * unit)
+            values[index] = Float(range.lowerBound + (range.upperBound - range.lowerBound) * unit)
         }
     }
 
@@ -44,7 +52,9 @@ extension Module {
                 range = -0.1..<0.1
             }
             let isCounter = name.hasSuffix("num_batches_tracked")
-            tensor.copy(from: isCounter ? .zeros(tensor.shape) : RuleFill.tensor(name, tensor.shape, in: range))
+            tensor.withMutableValues { values in
+                if isCounter { values.update(repeating: 0) } else { RuleFill.fill(values, name, in: range) }
+            }
         }
     }
 }

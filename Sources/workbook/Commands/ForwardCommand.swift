@@ -73,7 +73,7 @@ struct ForwardCommand: ParsableCommand {
             try network.setLearning(true, prefixes: freezeExcept, option: "--freeze-except")
         }
         if train { network.train() } else { network.eval() }
-        try input.check(network)
+        try network.checkTakes(input.images, of: self.input)
         let compute = { try gradients ? lossAndGradients(network, input) : logits(network, input) }
         let result = exact ? try withExactConvolutions(compute) : try compute()
         try result.writeSafetensors(to: output)

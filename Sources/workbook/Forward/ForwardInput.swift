@@ -40,35 +40,4 @@ struct ForwardInput {
         }
         return labels
     }
-
-    /// Checks that `network` can take images of this size in the mode that it is in.
-    func check(_ network: Module) throws {
-        let size = images.shape.suffix(2).map(String.init).joined(separator: "×")
-        // Five halvings without padding leave nothing of smaller ones.
-        if network is VGG || network is DenseNet, images.shape.suffix(2).contains(where: { $0 < 32 }) {
-            throw FileError(file, expected: "images of at least 32×32 for a \(type(of: network))", found: size)
-        }
-        guard images.shape[0] == 1, let name = network.batchNormOverOneValue(images) else { return }
-        throw FileError(
-            file,
-            expected: "several images, or larger ones: with --train \(name) needs more than one value per channel",
-            found: "one of \(size)")
-    }
-}
-
-extension Module {
-    /// The first batch norm that would have to take the statistics of a single value per channel.
-    fileprivate func batchNormOverOneValue(_ x: Tensor) -> String? {
-        let learning = namedModules.compactMap { name, module in
-            (module as? BatchNorm).flatMap { $0.isTraining && !$0.statisticsAreFrozen ? (name, $0) : nil }
-        }
-        guard !learning.isEmpty else { return nil }
-        var first: String?
-        for (name, layer) in learning {
-            layer.outputObserver = { y in if first == nil, y.count == y.shape[1] { first = name } }
-        }
-        _ = evaluating { self(x) }
-        for (_, layer) in learning { layer.outputObserver = nil }
-        return first
-    }
 }

@@ -30,10 +30,3 @@ struct TourResults {
         say("Look at \(folder)/predictions.png, confusion-matrix.png and curves.png.")
     }
 }
-
-/// The most memory this process has held so far, in megabytes.
-private func peakMemoryMB() -> Double {
-    var usage = rusage()
-    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-    return Double(usage.ru_maxrss) / 1024
-}
