@@ -5,7 +5,8 @@
 public final class Parameter: Tensor {
     /// A trainable parameter that starts with a copy of `values`.
     public convenience init(_ values: Tensor) {
-        self.init(values.values, shape: values.shape)
+        self.init(uninitialized: values.shape)
+        fill(reordering: values)
         requiresGrad = true
     }
 }

@@ -1,6 +1,3 @@
-import COneDNN
-import Checks
-
 /// Each channel of each image multiplied by a number of its own, as squeeze-and-excitation does.
 ///
 /// oneDNN can repeat a factor along all images or along none, but not one per image and channel.
@@ -21,56 +18,25 @@ func scaleChannels(_ x: Tensor, by factors: Tensor) -> Tensor {
     }
 }
 
-/// A layout whose channels lie in blocks (of one in the plain layout), each block's pixels one after the other.
-private struct ChannelPlanes {
-    let layout: Layout
-    /// How many channels lie together: 1, 8 or 16, or all of them.
-    private let block: Int
-    private let blocksPerImage: Int
-    private let batch: Int
-    private let channels: Int
-    private let pixels: Int
-
-    /// `nil` for a layout of another kind.
-    init?(_ layout: Layout) {
-        let descriptor = layout.descriptor
-        let shape = layout.shape
-        guard shape.count == 4, descriptor.format_kind == dnnl_blocked else { return nil }
-        let blocking = descriptor.format_desc.blocking
-        let isBlocked = blocking.inner_nblks == 1 && blocking.inner_idxs.0 == 1
-        let isChannelsLast = blocking.inner_nblks == 0 && blocking.strides.1 == 1
-        guard blocking.inner_nblks == 0 || isBlocked else { return nil }
-        let paddedChannels = Int(descriptor.padded_dims.1)
-        block = isBlocked ? Int(blocking.inner_blks.0) : isChannelsLast ? paddedChannels : 1
-        blocksPerImage = paddedChannels / block
-        (batch, channels, pixels) = (shape[0], shape[1], shape[2] * shape[3])
-        let strides = [blocking.strides.0, blocking.strides.1, blocking.strides.2, blocking.strides.3].map { Int($0) }
-        let expected = [
-            blocksPerImage * pixels * block, isChannelsLast ? 1 : pixels * block, shape[3] * block, block,
-        ]
-        guard strides == expected, block == 1 || block % 8 == 0 else { return nil }
-        self.layout = layout
-    }
-
-    func scaled(_ x: Tensor, by factors: [Float]) -> Tensor {
+extension ChannelPlanes {
+    /// Each channel times its factor; `factors` has `batch · channels` numbers.
+    fileprivate func scaled(_ x: Tensor, by factors: [Float]) -> Tensor {
         let y = Tensor(shape: x.shape, layout: layout, storage: Storage(byteCount: layout.byteCount))
-        let source = x.storage.pointer.assumingMemoryBound(to: Float.self)
-        let target = y.storage.pointer.assumingMemoryBound(to: Float.self)
-        let size = pixels * block
-        inParallel(batch * blocksPerImage, cost: size) { planes in
-            var lanes = [Float](repeating: 0, count: block)
+        inParallel(batch * blocksPerImage, cost: pixels * block) { planes in
             for plane in planes {
-                for lane in 0..<block { lanes[lane] = self.lane(lane, of: plane).map { factors[$0] } ?? 0 }
-                let (from, to) = (source + plane * size, target + plane * size)
                 if block == 1 {
-                    for i in 0..<size { to[i] = from[i] * lanes[0] }
-                } else {
-                    lanes.withUnsafeBufferPointer { lanes in
-                        for pixel in stride(from: 0, to: size, by: block) {
-                            for lane in stride(from: 0, to: block, by: 8) {
-                                store(load(from + pixel + lane) * load(lanes.baseAddress! + lane), to + pixel + lane)
-                            }
-                        }
+                    let (from, to) = (x.numbers(Float.self, plane, pixels), y.numbers(Float.self, plane, pixels))
+                    for i in 0..<pixels { to[i] = from[i] * factors[plane] }
+                    continue
+                }
+                let lanes = (0..<block / 8).map { eighth in
+                    SIMD8<Float>((0..<8).map { lane(8 * eighth + $0, of: plane).map { factors[$0] } ?? 0 })
+                }
+                let size = pixels * lanes.count
+                let (from, to) = (x.numbers(SIMD8<Float>.self, plane, size), y.numbers(SIMD8<Float>.self, plane, size))
+                lanes.withUnsafeBufferPointer { lanes in
+                    for pixel in stride(from: 0, to: size, by: lanes.count) {
+                        for i in lanes.indices { to[pixel + i] = from[pixel + i] * lanes[i] }
                     }
                 }
             }
@@ -79,56 +45,50 @@ private struct ChannelPlanes {
     }
 
     /// The sum of the products over each channel's pixels, `batch · channels` numbers.
-    func sums(of a: Tensor, times b: Tensor) -> [Float] {
+    fileprivate func sums(of a: Tensor, times b: Tensor) -> [Float] {
         var sums = [Float](repeating: 0, count: batch * channels)
-        let first = a.storage.pointer.assumingMemoryBound(to: Float.self)
-        let second = b.storage.pointer.assumingMemoryBound(to: Float.self)
-        let size = pixels * block
         sums.withUnsafeMutableBufferPointer { sums in
             nonisolated(unsafe) let sums = sums
-            inParallel(batch * blocksPerImage, cost: 2 * size) { planes in
+            inParallel(batch * blocksPerImage, cost: 2 * pixels * block) { planes in
                 for plane in planes {
-                    let (a, b) = (first + plane * size, second + plane * size)
                     if block == 1 {
-                        sums[plane] = dotProduct(a, b, size)
+                        sums[plane] = dotProduct(
+                            a.numbers(Float.self, plane, pixels), b.numbers(Float.self, plane, pixels), pixels)
                         continue
                     }
-                    var lanes = [Float](repeating: 0, count: block)
+                    var lanes = [SIMD8<Float>](repeating: .zero, count: block / 8)
+                    let size = pixels * lanes.count
+                    let (a, b) = (a.numbers(SIMD8<Float>.self, plane, size), b.numbers(SIMD8<Float>.self, plane, size))
                     lanes.withUnsafeMutableBufferPointer { lanes in
-                        for pixel in stride(from: 0, to: size, by: block) {
-                            for lane in stride(from: 0, to: block, by: 8) {
-                                let (a, b, sum) = (a + pixel + lane, b + pixel + lane, lanes.baseAddress! + lane)
-                                store(load(sum) + load(a) * load(b), sum)
-                            }
+                        for pixel in stride(from: 0, to: size, by: lanes.count) {
+                            for i in lanes.indices { lanes[i] += a[pixel + i] * b[pixel + i] }
                         }
                     }
-                    for lane in 0..<block { self.lane(lane, of: plane).map { sums[$0] = lanes[lane] } }
+                    for lane in 0..<block { self.lane(lane, of: plane).map { sums[$0] = lanes[lane / 8][lane % 8] } }
                 }
             }
         }
         return sums
     }
+}
 
-    /// Which of the `batch · channels` channels a lane of a block is; `nil` for one that only fills the block up.
-    private func lane(_ lane: Int, of plane: Int) -> Int? {
-        let channel = plane % blocksPerImage * block + lane
-        return channel < channels ? plane / blocksPerImage * channels + channel : nil
+extension Tensor {
+    /// Where piece `index` of pieces of `size` elements begins.
+    fileprivate func numbers<Element>(_ type: Element.Type, _ index: Int, _ size: Int) -> UnsafeMutablePointer<Element>
+    {
+        storage.pointer.assumingMemoryBound(to: type) + index * size
     }
 }
 
-private func load(_ pointer: UnsafePointer<Float>) -> SIMD8<Float> {
-    UnsafeRawPointer(pointer).loadUnaligned(as: SIMD8<Float>.self)
-}
-
-private func load(_ pointer: UnsafeMutablePointer<Float>) -> SIMD8<Float> { load(UnsafePointer(pointer)) }
-
-private func store(_ value: SIMD8<Float>, _ pointer: UnsafeMutablePointer<Float>) {
-    UnsafeMutableRawPointer(pointer).storeBytes(of: value, as: SIMD8<Float>.self)
-}
-
+/// In eight sums, so that no single one grows long and loses digits.
 private func dotProduct(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ count: Int) -> Float {
-    var sum = SIMD8<Float>()
+    var sums = SIMD8<Float>.zero
+    let (first, second) = (UnsafeRawPointer(a), UnsafeRawPointer(b))
     let whole = count / 8 * 8
-    for i in stride(from: 0, to: whole, by: 8) { sum += load(a + i) * load(b + i) }
-    return (whole..<count).reduce(sum.sum()) { $0 + a[$1] * b[$1] }
+    for i in stride(from: 0, to: 4 * whole, by: 32) {
+        sums +=
+            first.loadUnaligned(fromByteOffset: i, as: SIMD8<Float>.self)
+            * second.loadUnaligned(fromByteOffset: i, as: SIMD8<Float>.self)
+    }
+    return (whole..<count).reduce(sums.sum()) { $0 + a[$1] * b[$1] }
 }

@@ -101,8 +101,15 @@ struct Convolution {
     }
 
     func backwardWeights(_ gradient: Tensor, _ x: Tensor) -> (Tensor, Tensor?) {
+        let (input, output) = (forward.layout(DNNL_ARG_SRC), forward.layout(DNNL_ARG_DST))
+        if bias == nil,
+            let ours = DepthwiseWeightGradient(input: input, output: output, weight: weightShape, geometry)
+        {
+            return (ours(x.reordered(to: input), gradient.reordered(to: output)), nil)
+        }
         let backward = Self.primitive(
-            "convolution backward weights", algorithm, source, weights, bias, output, geometry, hint: forward
+            "convolution backward weights", algorithm, source, weights, bias, self.output, geometry,
+            hint: forward
         ) {
             dnnl_dilated_convolution_backward_weights_desc_init(&$0, $1, $2, $3, $4, $5, $6, $7, $8, $9)
         }
