@@ -47,10 +47,11 @@ struct ChannelTests {
         (y * slopes).backward(.ones(y.shape))
         func channel(_ tensor: Tensor, _ index: Int) -> Tensor {
             let size = tensor.shape[2] * tensor.shape[3]
-            let values = (0..<2).flatMap { image in
-                tensor.values[(image * channels + index) * size..<(image * channels + index + 1) * size]
+            let values = (0..<2).flatMap { image -> ArraySlice<Float> in
+                let start = (image * channels + index) * size
+                return tensor.values[start..<start + size]
             }
-            return Tensor(Array(values), shape: [2, 1] + tensor.shape[2...])
+            return Tensor(values, shape: [2, 1, tensor.shape[2], tensor.shape[3]])
         }
         for index in 0..<channels {
             let alone = Tensor(Array(weight.values[25 * index..<25 * (index + 1)]), shape: [1, 1, 5, 5])
