@@ -111,7 +111,7 @@ let package = Package(
         library(
             "Datasets", ["Checks", "Files", "RandomNumbers", "Images", "Tensors"],
             exclude: ["make-fashion-mnist-subset.sh"], resources: [.copy("Resources")]),
-        library("Training", ["Datasets", "Images", "Layers", "Models", "Optimizers", "Tensors"]),
+        library("Training", ["Datasets", "Files", "Images", "Layers", "Models", "Optimizers", "Tensors"]),
         library("Environment", ["Datasets", "Images", "Layers", "Optimizers", "Tensors"]),
         library("Charts", ["Checks", "Images", "CCairo"]),
         library("TrainingCore", coreModules),

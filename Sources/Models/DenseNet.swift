@@ -44,8 +44,8 @@ public final class DenseNet: Module {
         DenseNet(blocks: [6, 12, 48, 32], classes: classes)
     }
 
-    /// The logits for a batch of normalised images.
-    public override func forward(_ x: Tensor) -> Tensor { classifier(avgpool(relu(features(x))).flattened()) }
+    /// From a batch of normalised images to the logits.
+    public override var chain: [Module]? { [features, relu, avgpool, Flatten(), classifier] }
 }
 
 /// Everything up to the last batch norm.
@@ -78,17 +78,16 @@ final class DenseFeatures: Module {
         norm5 = BatchNorm2d(outChannels)
     }
 
-    override func forward(_ x: Tensor) -> Tensor {
-        var y = pool0(conv0(x, norm0, relu0))
-        y = transition1(denseblock1(y))
-        y = transition2(denseblock2(y))
-        y = transition3(denseblock3(y))
-        return norm5(denseblock4(y))
+    override var chain: [Module]? {
+        [
+            conv0, norm0, relu0, pool0, denseblock1, transition1, denseblock2, transition2, denseblock3, transition3,
+            denseblock4, norm5,
+        ]
     }
 }
 
 /// Layers that each append their output to their input, channel by channel.
-final class DenseBlock: Module {
+final class DenseBlock: Module, Repeatable {
     let layers: [DenseLayer]
     let outChannels: Int
 
@@ -119,7 +118,7 @@ final class DenseLayer: Module {
         conv2 = Conv2d(4 * growth, growth, kernel: 3, padding: .fixed(1), bias: false)
     }
 
-    override func forward(_ x: Tensor) -> Tensor { conv2(conv1(norm1(x, relu1), norm2, relu2)) }
+    override var chain: [Module]? { [norm1, relu1, conv1, norm2, relu2, conv2] }
 }
 
 /// Halves the channels and both sides between two blocks.
@@ -136,5 +135,5 @@ final class Transition: Module {
         conv = Conv2d(inChannels, outChannels, kernel: 1, bias: false)
     }
 
-    override func forward(_ x: Tensor) -> Tensor { pool(conv(norm(x, relu))) }
+    override var chain: [Module]? { [norm, relu, conv, pool] }
 }

@@ -60,13 +60,13 @@ public final class EfficientNet: Module {
         EfficientNet(width: 1.2, depth: 1.4, dropout: 0.3, classes: classes)
     }
 
-    /// The logits for a batch of normalised images.
-    public override func forward(_ x: Tensor) -> Tensor { classifier(avgpool(features(x)).flattened()) }
+    /// From a batch of normalised images to the logits.
+    public override var chain: [Module]? { [features, avgpool, Flatten(), classifier] }
 }
 
 /// Widens by a 1×1 convolution, filters each channel by itself, weighs the channels, narrows again; a shortcut where
 /// the shapes agree.
-final class MBConv: Module {
+final class MBConv: Module, Repeatable {
     let block: Sequential
     /// Leaves the branch out now and then, sample by sample; none where there is no shortcut.
     let stochasticDepth: DropPath?
@@ -92,7 +92,7 @@ final class MBConv: Module {
 }
 
 /// Weighs each channel by a number in 0…1 that depends on the means of all channels (Hu et al., 2017).
-final class SqueezeExcitation: Module {
+final class SqueezeExcitation: Module, Repeatable {
     let avgpool = AdaptiveAvgPool2d(1)
     let fc1: Conv2d
     let fc2: Conv2d

@@ -63,17 +63,14 @@ public final class EfficientNetLite: Module {
     /// The package puts an underscore before every name: `_conv_stem.weight`.
     public override func key(forProperty name: String) -> String { "_" + super.key(forProperty: name) }
 
-    /// The logits for a batch of normalised images.
-    public override func forward(_ x: Tensor) -> Tensor {
-        let stem = convStem(x, bn0, activation)
-        let features = blocks.reduce(stem) { $1($0) }
-        let pooled = avgPooling(convHead(features, bn1, activation))
-        return fc(dropout(pooled.flattened()))
+    /// From a batch of normalised images to the logits.
+    public override var chain: [Module]? {
+        [convStem, bn0, activation] + blocks + [convHead, bn1, activation, avgPooling, Flatten(), dropout, fc]
     }
 }
 
 /// Widens by a 1×1 convolution, filters each channel by itself, narrows again; a shortcut where the shapes agree.
-final class InvertedResidual: Module {
+final class InvertedResidual: Module, Repeatable {
     let expandConv: Conv2d?
     let bn0: BatchNorm2d?
     let depthwiseConv: Conv2d

@@ -34,13 +34,13 @@ public final class MobileNetV2: Module {
         initialise { normal($0, deviation: 0.01) }
     }
 
-    /// The logits for a batch of normalised images.
-    public override func forward(_ x: Tensor) -> Tensor { classifier(avgpool(features(x)).flattened()) }
+    /// From a batch of normalised images to the logits.
+    public override var chain: [Module]? { [features, avgpool, Flatten(), classifier] }
 }
 
 /// Widens by a 1×1 convolution, filters each channel by itself, narrows again without an activation; a shortcut where
 /// the shapes agree.
-final class LinearBottleneck: Module {
+final class LinearBottleneck: Module, Repeatable {
     let conv: Sequential
     private let hasShortcut: Bool
 

@@ -75,16 +75,14 @@ public final class ResNet: Module {
         ResNet(blocks: [3, 8, 36, 3], of: .bottleneck, classes: classes)
     }
 
-    /// The logits for a batch of normalised images.
-    public override func forward(_ x: Tensor) -> Tensor {
-        let stem = maxpool(conv1(x, bn1, relu))
-        let features = layer4(layer3(layer2(layer1(stem))))
-        return fc(avgpool(features).flattened())
+    /// From a batch of normalised images to the logits.
+    public override var chain: [Module]? {
+        [conv1, bn1, relu, maxpool, layer1, layer2, layer3, layer4, avgpool, Flatten(), fc]
     }
 }
 
 /// Two 3×3 convolutions and a shortcut around them.
-final class BasicBlock: Module {
+final class BasicBlock: Module, Repeatable {
     let conv1: Conv2d
     let bn1: BatchNorm2d
     let relu = ReLU()
@@ -110,7 +108,7 @@ final class BasicBlock: Module {
 /// Narrows by a 1×1 convolution, filters by a 3×3 one, widens by a 1×1 one; and a shortcut around them.
 ///
 /// The stride is the 3×3 convolution's, as in torchvision ("version 1.5"); in the paper it is the first one's.
-final class Bottleneck: Module {
+final class Bottleneck: Module, Repeatable {
     let conv1: Conv2d
     let bn1: BatchNorm2d
     let conv2: Conv2d

@@ -56,6 +56,6 @@ public final class VGG: Module {
         VGG(convolutions: [2, 2, 4, 4, 4], batchNorm: batchNorm, classes: classes, width: width)
     }
 
-    /// The logits for a batch of normalised images.
-    public override func forward(_ x: Tensor) -> Tensor { classifier(avgpool(features(x)).flattened()) }
+    /// From a batch of normalised images to the logits.
+    public override var chain: [Module]? { [features, avgpool, Flatten(), classifier] }
 }

@@ -70,6 +70,55 @@ struct DataLoaderTests {
         #expect(batch.values == expected)
     }
 
+    @Test func thereAreSoManyVersionsOfAnImage() throws {
+        func versions(of loader: DataLoader, epochs: Int) throws -> [Set<[Float]>] {
+            var seen = [Set<[Float]>](repeating: [], count: loader.dataset.count)
+            for epoch in 0..<epochs {
+                for batch in try allBatches(loader, epoch: epoch) {
+                    for (row, index) in batch.indices.enumerated() {
+                        seen[index].insert(Array(batch.values[6 * row..<6 * (row + 1)]))
+                    }
+                }
+            }
+            return seen
+        }
+        func loader(_ variants: Int?, seed: UInt64 = 7, workers: Int = 1) -> DataLoader {
+            DataLoader(
+                CountingDataset(5), transforms: Transforms([], then: [Noise()]), batchSize: 2, sampler: .shuffled,
+                seed: seed, augmentedVariants: variants, workers: workers)
+        }
+        #expect(try versions(of: loader(nil), epochs: 30).map(\.count) == [30, 30, 30, 30, 30])
+        let three = try versions(of: loader(3), epochs: 30)
+        #expect(three.map(\.count) == [3, 3, 3, 3, 3])
+        #expect(three.reduce(Set()) { $0.union($1) }.count == 15, "no two images are changed alike")
+        #expect(try versions(of: loader(3, workers: 3), epochs: 30) == three)
+        #expect(try versions(of: loader(3, seed: 8), epochs: 30) != three)
+        #expect(try versions(of: loader(1), epochs: 4).map(\.count) == [1, 1, 1, 1, 1])
+    }
+
+    @Test(arguments: [0, 1, 3])
+    func whatIsKnownIsNotLoaded(workers: Int) throws {
+        let dataset = CountingDataset(7)
+        let loader = DataLoader(dataset, batchSize: 3, workers: workers)
+        func batches(except known: [Sample]) throws -> [PartialBatch] {
+            var all: [PartialBatch] = []
+            try loader.forEachBatch(epoch: 0, except: Set(known)) { all.append($0) }
+            return all
+        }
+        let samples = try batches(except: []).flatMap { $0.samples ?? [] }
+        #expect(samples.map(\.index) == Array(0..<7) && dataset.loads == 7)
+        let some = try batches(except: [1, 3, 4, 5].map { samples[$0] })
+        #expect(dataset.loads == 7 + 3)
+        #expect(some.map(\.indices) == [[0, 1, 2], [3, 4, 5], [6]])
+        #expect(some.map(\.labels) == [[0, 1, 0], [1, 0, 1], [0]])
+        #expect(some.map(\.loaded) == [[0, 2], [], [0]])
+        #expect(some.map { $0.pixels?.indices } == [[0, 2], nil, [6]])
+        #expect(some[0].pixels?.values == [0, 2].flatMap { [Float](repeating: $0 / 255, count: 6) })
+        #expect(some.map { $0.samples?.map(\.index) } == some.map { $0.indices })
+        #expect(try batches(except: samples).map(\.count) == [3, 3, 1])
+        #expect(dataset.loads == 7 + 3, "nothing more")
+    }
+
     @Test func epochsDifferAndRepeat() throws {
         let loader = DataLoader(CountingDataset(30), batchSize: 7, sampler: .shuffled, seed: 1)
         let first = try allBatches(loader, epoch: 0)

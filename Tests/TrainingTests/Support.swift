@@ -38,6 +38,9 @@ final class TemporaryFolder {
 
     deinit { try? FileManager.default.removeItem(atPath: path) }
 
+    /// The names of the files in it.
+    var contents: [String] { get throws { try FileManager.default.contentsOfDirectory(atPath: path) } }
+
     /// Two classes of pictures in two colours; the last file of the second is no picture.
     func writeImagesAndABrokenOne() throws {
         for (name, value) in [("a/1", 0), ("a/2", 50), ("b/1", 200)] as [(String, UInt8)] {

@@ -15,7 +15,7 @@ public final class BatchIterator {
         self.epoch = epoch
         self.queue = queue
         batchCount = loader.batchCount
-        workers = (0..<min(loader.workers, epoch.order.count)).compactMap { _ in
+        workers = (0..<min(loader.workers, epoch.loadCount)).compactMap { _ in
             WorkerThread {
                 while let position = queue.claim() { queue.deliver(epoch.load(position), at: position) }
             }
@@ -28,14 +28,16 @@ public final class BatchIterator {
     ///
     /// - Throws: what the first unreadable image of this batch threw, or `FileError` when the transforms left images
     ///   of different sizes. The epoch ends there: further calls return nil.
-    public func next() throws -> PixelBatch? {
+    public func next() throws -> PixelBatch? { try nextPartial()?.pixels }
+
+    /// The same for an epoch that leaves out some images.
+    package func nextPartial() throws -> PartialBatch? {
         guard nextBatch < batchCount else { return nil }
         let positions = epoch.positions(ofBatch: nextBatch)
         let loaded = workers.isEmpty ? positions.map(epoch.load) : queue.takeBatch()
         nextBatch += 1
         do {
-            let images = try loaded.map { try $0.get() }
-            return try PixelBatch(images, at: Array(epoch.order[positions]), of: epoch.loader.dataset)
+            return try PartialBatch(loaded.map { try $0.get() }, at: positions, of: epoch)
         } catch {
             nextBatch = batchCount
             stop()

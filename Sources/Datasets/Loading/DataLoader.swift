@@ -22,6 +22,11 @@ public struct DataLoader: Sendable {
     public let seed: UInt64
     /// Whether a last batch that is not full is left out.
     public let dropLast: Bool
+    /// How many versions of each image there are when transforms are random, over all epochs together; an epoch draws
+    /// one of them for each image. `nil` makes a new one each time.
+    ///
+    /// Versions that come back need not go through a frozen part of a model again, see `fit`.
+    public let augmentedVariants: Int?
     /// Threads that decode and transform. With 0 the caller's thread does so itself, between two steps.
     public var workers: Int
     /// How many batches the workers may be ahead of the caller.
@@ -32,12 +37,15 @@ public struct DataLoader: Sendable {
     /// Unlike PyTorch's it has a worker by default, so that one core loads while the others train, and its
     /// `prefetch` counts batches in all, not for each worker.
     ///
-    /// - Precondition: `batchSize` and `prefetch` are at least 1, `workers` at least 0.
+    /// - Precondition: `batchSize`, `augmentedVariants` and `prefetch` are at least 1, `workers` at least 0.
     public init(
         _ dataset: any ImageDataset, transforms: Transforms = Transforms(), batchSize: Int,
-        sampler: Sampler = .sequential, seed: UInt64 = 0, dropLast: Bool = false, workers: Int = 1, prefetch: Int = 2
+        sampler: Sampler = .sequential, seed: UInt64 = 0, dropLast: Bool = false, augmentedVariants: Int? = nil,
+        workers: Int = 1, prefetch: Int = 2
     ) {
         require(batchSize > 0, "DataLoader: the batch size must be positive, not \(batchSize)")
+        require(
+            augmentedVariants ?? 1 > 0, "DataLoader: an image cannot have \(augmentedVariants ?? 0) augmented variants")
         require(workers >= 0, "DataLoader: there cannot be \(workers) workers")
         require(prefetch > 0, "DataLoader: at least one batch must be prefetched, not \(prefetch)")
         self.dataset = dataset
@@ -46,6 +54,7 @@ public struct DataLoader: Sendable {
         self.sampler = sampler
         self.seed = seed
         self.dropLast = dropLast
+        self.augmentedVariants = augmentedVariants
         self.workers = workers
         self.prefetch = prefetch
     }
@@ -67,5 +76,11 @@ public struct DataLoader: Sendable {
     public func forEachBatch(epoch: Int, _ body: (PixelBatch) throws -> Void) throws {
         let batches = batches(epoch: epoch)
         while let batch = try batches.next() { try body(batch) }
+    }
+
+    /// The same, but images in `known` are neither decoded nor transformed, and missing from their batches.
+    package func forEachBatch(epoch: Int, except known: Set<Sample>, _ body: (PartialBatch) throws -> Void) throws {
+        let batches = BatchIterator(Epoch(epoch, of: self, except: known))
+        while let batch = try batches.nextPartial() { try body(batch) }
     }
 }

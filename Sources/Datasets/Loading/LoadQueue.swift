@@ -1,7 +1,7 @@
 import Images
 
-/// An image on its way into a batch, or what went wrong with it.
-typealias Loaded = Result<FloatImage, any Error>
+/// An image on its way into a batch, `nil` if it need not be loaded, or what went wrong with it.
+typealias Loaded = Result<FloatImage?, any Error>
 
 /// Where workers take positions of the epoch's order from and bring images to, and the caller waits for batches.
 ///

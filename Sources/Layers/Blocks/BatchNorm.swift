@@ -7,7 +7,7 @@ import Tensors
 /// `running ← (1 − momentum) · running + momentum · batch`, where the batch's variance counts unbiased (divided by
 /// n − 1). In evaluation, and when ``statisticsAreFrozen``, the running ones are used and stay.
 /// Semantics and defaults are PyTorch's.
-public class BatchNorm: Module {
+public class BatchNorm: Module, Repeatable {
     /// The scale γ, `[channels]`.
     public let weight: Parameter
     /// The shift β, `[channels]`.
@@ -60,6 +60,9 @@ public class BatchNorm: Module {
 
     /// Stops with a word when `x` has too few or too many axes.
     func requireShape(of x: Tensor) {}
+
+    /// Whether the statistics are frozen. Evaluation mode is not enough: what moves them is training in between.
+    public var isRepeatable: Bool { statisticsAreFrozen }
 
     /// `64 channels`
     public override var detail: String { "\(weight.count) channels" }

@@ -14,7 +14,7 @@ public enum Padding: Sendable, Hashable {
 ///
 /// Input `[batch, inChannels, height, width]`, output `[batch, outChannels, height', width']`. Weights start as
 /// PyTorch's: uniform in ±1/√fan-in, the bias too (``kaimingUniform(_:)``).
-public final class Conv2d: Module {
+public final class Conv2d: Module, Repeatable {
     /// `[outChannels, inChannels / groups, kernel, kernel]`
     public let weight: Parameter
     /// `[outChannels]`, or none.

@@ -4,7 +4,7 @@ import Tensors
 
 /// Stochastic depth (Huang et al., 2016): in training, sets whole samples to zero with a probability and scales the
 /// others up; in evaluation, does nothing. Stands at the end of a residual branch.
-public final class DropPath: Module {
+public final class DropPath: Module, Repeatable {
     private let probability: Float
     private var generator: SeededGenerator
 
@@ -21,6 +21,9 @@ public final class DropPath: Module {
         return scaleSamples(
             x, by: (0..<x.shape[0]).map { _ in generator.uniform() < probability ? 0 : 1 / (1 - probability) })
     }
+
+    /// Whether nothing is left out in the present mode.
+    public var isRepeatable: Bool { !isTraining || probability == 0 }
 
     /// `p 0.1`
     public override var detail: String { "p \(probability)" }

@@ -5,7 +5,7 @@ import Tensors
 /// In training, sets each number to zero with a probability and scales the rest up; in evaluation, does nothing.
 ///
 /// The masks come from the scope's generator at the time the layer is made, see ``RandomNumbers/withSeed(_:_:)``.
-public final class Dropout: Module {
+public final class Dropout: Module, Repeatable {
     private let probability: Float
     private var generator: SeededGenerator
 
@@ -20,6 +20,9 @@ public final class Dropout: Module {
     public override func forward(_ x: Tensor) -> Tensor {
         isTraining ? dropout(x, probability: probability, using: &generator) : x
     }
+
+    /// Whether nothing is left out in the present mode.
+    public var isRepeatable: Bool { !isTraining || probability == 0 }
 
     /// `p 0.2`
     public override var detail: String { "p \(probability)" }

@@ -54,7 +54,7 @@ private func fusedKind(_ layer: Module) -> Activation? {
 extension [Module] {
     /// Each layer's output is the next one's input; convolutions, norms and activations that follow each other go
     /// together.
-    func chained(_ x: Tensor) -> Tensor {
+    package func chained(_ x: Tensor) -> Tensor {
         var x = x
         var index = startIndex
         while index < endIndex {

@@ -4,7 +4,7 @@ import Tensors
 ///
 /// Input `[batch, inFeatures]`, output `[batch, outFeatures]`. Weights and bias start as PyTorch's: uniform in
 /// ±1/√inFeatures.
-public final class Linear: Module {
+public final class Linear: Module, Repeatable {
     /// `[outFeatures, inFeatures]`
     public let weight: Parameter
     /// `[outFeatures]`, or none.

@@ -1,7 +1,7 @@
 import Tensors
 
 /// The largest value of each window.
-public final class MaxPool2d: Module {
+public final class MaxPool2d: Module, Repeatable {
     private let kernel: Int
     private let stride: Int
     private let padding: Int
@@ -26,7 +26,7 @@ public final class MaxPool2d: Module {
 }
 
 /// The mean of each window.
-public final class AvgPool2d: Module {
+public final class AvgPool2d: Module, Repeatable {
     private let kernel: Int
     private let stride: Int
     private let padding: Int
@@ -48,7 +48,7 @@ public final class AvgPool2d: Module {
 }
 
 /// The mean over bins that cover the image, whatever its size.
-public final class AdaptiveAvgPool2d: Module {
+public final class AdaptiveAvgPool2d: Module, Repeatable {
     private let size: Int
 
     /// `size × size` bins; one bin is the mean over the whole image.
@@ -62,7 +62,7 @@ public final class AdaptiveAvgPool2d: Module {
 }
 
 /// The maximum over bins that cover the image, whatever its size.
-public final class AdaptiveMaxPool2d: Module {
+public final class AdaptiveMaxPool2d: Module, Repeatable {
     private let size: Int
 
     /// `size × size` bins.

@@ -18,9 +18,18 @@ open class Module {
     /// A module in training mode.
     public init() {}
 
-    /// The output for `x`. Subclasses say how.
+    /// The parts that the input passes one after the other, in a module that is a chain; `nil` in any other.
+    ///
+    /// Such a module overrides this and leaves ``forward(_:)`` alone. What goes along the chain can then stop between
+    /// two parts: training keeps the features of frozen ones instead of computing them again.
+    open var chain: [Module]? { nil }
+
+    /// The output for `x`: what the ``chain`` makes of it. A module that is no chain overrides this.
     open func forward(_ x: Tensor) -> Tensor {
-        fatalError("\(type(of: self)) does not say how to compute its output: override forward(_:)")
+        guard let chain else {
+            fatalError("\(type(of: self)) does not say how to compute its output: override forward(_:) or chain")
+        }
+        return chain.chained(x)
     }
 
     /// `module(x)` is `module.forward(x)`, heard by the ``outputObserver``.

@@ -12,7 +12,7 @@ public final class Sequential: Module {
     public convenience init(_ layers: Module...) { self.init(layers) }
 
     /// Each layer's output is the next one's input.
-    public override func forward(_ x: Tensor) -> Tensor { layers.chained(x) }
+    public override var chain: [Module]? { layers }
 
     /// The layer at an index.
     public subscript(index: Int) -> Module {

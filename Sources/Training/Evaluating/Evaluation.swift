@@ -31,11 +31,16 @@ public struct Evaluation: Sendable, Equatable {
 public func evaluate(
     _ model: Module, on loader: DataLoader, onBatch: (_ images: Int) -> Void = { _ in }
 ) throws -> Evaluation {
+    try evaluate(ForwardPass(model, on: loader, keepingIn: nil), onBatch: onBatch)
+}
+
+/// The same for a pass that may know features from before.
+func evaluate(_ pass: ForwardPass, onBatch: (_ images: Int) -> Void = { _ in }) throws -> Evaluation {
     var result = Evaluation()
     var lossSum = 0.0
-    try model.evaluating {
-        try loader.forEachBatch(epoch: 0) { batch in
-            let logits = model(batch.images)
+    try pass.model.evaluating {
+        try pass.forEachBatch(epoch: 0) { batch in
+            let logits = try pass(batch)
             lossSum += Double(crossEntropy(logits, batch.labels).item) * Double(batch.count)
             let predictions = logits.argmaxOfRows()
             let probabilities = softmax(logits).values

@@ -36,6 +36,15 @@ public struct NonFiniteLoss: Error, CustomStringConvertible, Sendable {
 /// Only what `optimizer` holds and `requiresGrad` says changes. The whole model is in training mode during the epochs;
 /// each module's own mode comes back when this returns or throws.
 ///
+/// If the beginning of the model is frozen, with its batch-norm statistics, and leaves nothing out at random, then every
+/// image goes through that part once. Its features are kept, and later epochs neither load the image nor compute them
+/// again. The result is the same. It happens
+/// - in models that say which modules they are a chain of (``Layers/Module/chain``): those of this package and
+///   `Sequential`;
+/// - where an image is the same in each epoch: without random transforms, or with so many
+///   ``Datasets/DataLoader/augmentedVariants`` of each image;
+/// - as far as `caching` has room. `onEpoch` may freeze and unfreeze, but nobody else may change frozen weights meanwhile.
+///
 /// - Parameters:
 ///   - training: batches to learn from. Each epoch asks it for the next epoch number after `firstEpoch`.
 ///   - validation: batches to measure on after each epoch.
@@ -43,27 +52,34 @@ public struct NonFiniteLoss: Error, CustomStringConvertible, Sendable {
 ///     this call from 0. When this returns or throws, the groups have their own rates again, and the optimizer its
 ///     momentum.
 ///   - maxGradNorm: the largest norm of all gradients together; `nil` clips nothing.
+///   - caching: how much room there is for features.
 ///   - onProgress: hears of every step.
 ///   - onEpoch: hears of every epoch's result.
-/// - Throws: what a loader throws, and ``NonFiniteLoss``.
+///   - onCache: hears, after the first epoch, of which images features are kept; if none are, nothing.
+/// - Throws: what a loader throws, ``NonFiniteLoss``, and `FileError` when the folder for features cannot be used.
 /// - Returns: a record of each epoch.
 @discardableResult
 public func fit(
     _ model: Module, training: DataLoader, validation: DataLoader, optimizer: Optimizer, epochs: Int,
     firstEpoch: Int = 0, schedule: (any Schedule)? = nil, maxGradNorm: Float? = nil,
-    onProgress: (FitProgress) -> Void = { _ in }, onEpoch: (EpochRecord) -> Void = { _ in }
+    caching: FeatureCaching = FeatureCaching(), onProgress: (FitProgress) -> Void = { _ in },
+    onEpoch: (EpochRecord) -> Void = { _ in }, onCache: (FeatureCacheReport) -> Void = { _ in }
 ) throws -> [EpochRecord] {
     let own = OptimizerRates(of: optimizer)
     defer { if schedule != nil { own.restore(to: optimizer) } }
     var records: [EpochRecord] = []
+    // A single epoch would have no use for what it kept.
+    let store = try epochs > 1 && caching != .off ? FeatureStore(caching) : nil
+    let learning = ForwardPass(model, on: training, keepingIn: store)
+    let checking = ForwardPass(model, on: validation, keepingIn: store)
     try model.restoringModes {
         for epoch in 0..<epochs {
             model.train()
             var (step, images, correct, lossSum) = (0, 0, 0, 0.0)
-            try training.forEachBatch(epoch: firstEpoch + epoch) { batch in
+            try learning.forEachBatch(epoch: firstEpoch + epoch) { batch in
                 if let schedule { own.apply(schedule, at: epoch * training.batchCount + step, to: optimizer) }
                 optimizer.zeroGrad()
-                let logits = model(batch.images)
+                let logits = try learning(batch)
                 let loss = crossEntropy(logits, batch.labels)
                 let value = loss.item
                 guard value.isFinite else {
@@ -83,12 +99,16 @@ public func fit(
                         epoch: epoch + 1, epochs: epochs, step: step, steps: training.batchCount, images: batch.count,
                         loss: lossSum / Double(images)))
             }
-            let held = try evaluate(model, on: validation)
+            let held = try evaluate(checking)
             let record = EpochRecord(
                 epoch: epoch + 1, trainingLoss: lossSum / Double(max(images, 1)),
                 trainingAccuracy: Double(correct) / Double(max(images, 1)), validationLoss: held.loss,
                 validationAccuracy: held.accuracy)
             records.append(record)
+            if epoch == 0 {
+                learning.report(.training).map(onCache)
+                checking.report(.validation).map(onCache)
+            }
             onEpoch(record)
         }
     }

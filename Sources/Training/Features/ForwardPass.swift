@@ -1,0 +1,117 @@
+import Datasets
+import Layers
+import Tensors
+
+/// Takes the images of a loader through a model, epoch after epoch. Through the model's frozen part each image goes only
+/// once: its features are kept, and in later epochs it is not even loaded.
+///
+/// Features that take more room than the image are not kept: they lie so early that they would save little work.
+///
+/// The model may be frozen or unfrozen between two epochs. Frozen weights must not change in another way.
+final class ForwardPass {
+    let model: Module
+    private let loader: DataLoader
+    private let store: FeatureStore?
+
+    private var frozen: FrozenPart?
+    private var cut: Cut?
+    private var places: [Sample: FeatureStore.Place] = [:]
+    private var imagesWithoutRoom = 0
+
+    /// - Parameter store: where features are kept; `nil` keeps none.
+    init(_ model: Module, on loader: DataLoader, keepingIn store: FeatureStore?) {
+        self.model = model
+        self.loader = loader
+        self.store = store
+    }
+
+    /// Calls `body` with every batch of an epoch in turn. The model must be in the mode it will run in.
+    func forEachBatch(epoch: Int, _ body: (PartialBatch) throws -> Void) throws {
+        if store != nil { findFrozenPart() }
+        imagesWithoutRoom = 0
+        try loader.forEachBatch(epoch: epoch, except: Set(places.keys), body)
+    }
+
+    /// The model's output for a batch of the epoch.
+    func callAsFunction(_ batch: PartialBatch) throws -> Tensor {
+        guard let store, let frozen, let samples = batch.samples else {
+            guard let pixels = batch.pixels else { fatalError("ForwardPass: the images were not loaded") }
+            return model(pixels.images)
+        }
+        let computed = batch.pixels.map { compute($0.images, frozen) }
+        guard let cut else { fatalError("ForwardPass: the images were not loaded") }
+        let features = try complete(computed, of: batch, samples, cut, in: store)
+        return frozen.links(cut.end..<frozen.links.count, of: features)
+    }
+
+    /// What is kept; `nil` if that is nothing.
+    func report(_ part: FeatureCacheReport.Part) -> FeatureCacheReport? {
+        guard let frozen, !places.isEmpty else { return nil }
+        return FeatureCacheReport(
+            part: part, through: model.namedModules.first { $0.element === frozen.last }?.name ?? "",
+            images: places.count,
+            bytesInMemory: places.values.filter { !$0.isInFile }.map(\.byteCount).reduce(0, +),
+            bytesInFile: places.values.filter(\.isInFile).map(\.byteCount).reduce(0, +),
+            imagesWithoutRoom: imagesWithoutRoom)
+    }
+
+    /// Looks at what is frozen now, and forgets the features of anything else.
+    private func findFrozenPart() {
+        let now = FrozenPart(of: model)
+        defer { frozen = now }
+        if let cut, let now, now.parameters == frozen?.parameters, now.ends.contains(cut.end) { return }
+        store?.forget(places.values)
+        places = [:]
+        cut = nil
+    }
+
+    /// Takes images through the frozen part. The first batch shows where it had better end.
+    private func compute(_ images: Tensor, _ frozen: FrozenPart) -> Tensor {
+        if let cut { return frozen.links(0..<cut.end, of: images) }
+        let (features, end) = frozen.smallestFeatures(of: images)
+        cut = Cut(
+            end: end, shape: Array(features.shape.dropFirst()), isWorthKeeping: features.count <= images.count)
+        return features
+    }
+
+    /// Keeps the features of the images that were loaded, and puts those between them that were kept before.
+    private func complete(
+        _ computed: Tensor?, of batch: PartialBatch, _ samples: [Sample], _ cut: Cut, in store: FeatureStore
+    ) throws -> Tensor {
+        if let computed, !cut.isWorthKeeping { return computed }
+        let rows = Dictionary(uniqueKeysWithValues: zip(batch.loaded, computed?.rows ?? []))
+        for position in batch.loaded where places[samples[position]] == nil {
+            let place = rows[position].flatMap(store.keep)
+            places[samples[position]] = place
+            if place == nil { imagesWithoutRoom += 1 }
+        }
+        if let computed, rows.count == batch.count { return computed }
+        var values: [Float] = []
+        for (position, sample) in samples.enumerated() {
+            if let row = rows[position] {
+                values += row
+            } else if let place = places[sample] {
+                values += try store.values(at: place)
+            }
+        }
+        return Tensor(values, shape: [batch.count] + cut.shape)
+    }
+}
+
+/// Where a network is taken apart.
+private struct Cut {
+    /// After how many links.
+    let end: Int
+    /// The shape of the features of one image there.
+    let shape: [Int]
+    /// Whether they take no more room than the image.
+    let isWorthKeeping: Bool
+}
+
+extension Tensor {
+    /// The numbers of each sample.
+    fileprivate var rows: [[Float]] {
+        let size = count / shape[0]
+        return withValues { values in (0..<shape[0]).map { Array(values[$0 * size..<($0 + 1) * size]) } }
+    }
+}
