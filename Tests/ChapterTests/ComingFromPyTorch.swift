@@ -39,7 +39,8 @@ private func theTable(
     _ = (try randomSplit(data, fractions: [0.8, 0.2], seed: 1), Subset(data, indices: indices))
     let loader = DataLoader(data, batchSize: 32, sampler: .shuffled, seed: 1)
     try loader.forEachBatch(epoch: 0) { batch in _ = batch }
-    _ = Preset.efficientNetLite0.evaluationTransforms()
+    _ = (Preset.efficientNetLite0.evaluationTransforms(), Preset.imageNet.classNames)
+    _ = try withoutRandomWeights { try ModelZoo.make("resnet50") }
 }
 
 /// The schedules of the table.
