@@ -141,7 +141,8 @@ let package = Package(
         tests(
             "Datasets", ["Files", "Images", "Parity", "RandomNumbers", "Tensors"], resources: [.copy("Fixtures")]),
         .testTarget(
-            name: "WorkbookTests", dependencies: trainingCore + ["Grading", "workbook"], resources: [.copy("Fixtures")]),
+            name: "WorkbookTests", dependencies: trainingCore + ["Grading", "Parity", "workbook"],
+            resources: [.copy("Fixtures")]),
         tests("Charts", ["Files", "Images"]),
         tests("Weights", ["Files", "Layers", "RandomNumbers", "Tensors"], resources: [.copy("Fixtures")]),
         tests(

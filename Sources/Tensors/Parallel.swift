@@ -2,7 +2,7 @@ import Dispatch
 import Foundation
 
 /// How many threads computations use: as many as oneDNN's, `OMP_NUM_THREADS` or the machine's cores.
-private let threadCount: Int = {
+public let computingThreads: Int = {
     let asked = ProcessInfo.processInfo.environment["OMP_NUM_THREADS"].flatMap { Int($0) } ?? 0
     return asked > 0 ? asked : ProcessInfo.processInfo.activeProcessorCount
 }()
@@ -14,7 +14,7 @@ private let threadCount: Int = {
 ///
 /// - Parameter cost: the numbers that each index reads or writes; little work stays on one thread.
 func inParallel(_ count: Int, cost: Int, _ body: (Range<Int>) -> Void) {
-    let parts = min(threadCount, count, count * cost / 16_384)
+    let parts = min(computingThreads, count, count * cost / 16_384)
     guard parts > 1 else { return body(0..<count) }
     // The ranges are independent, see above.
     nonisolated(unsafe) let body = body

@@ -1,4 +1,5 @@
 import Foundation
+import Parity
 import Testing
 import TrainingCore
 
@@ -45,13 +46,6 @@ private struct Bench {
     }
 }
 
-/// The largest difference, relative to the largest expected number.
-private func relativeError(_ found: WeightArray?, _ expected: WeightArray?) -> Float {
-    guard let found, let expected, found.shape == expected.shape else { return .infinity }
-    let scale = expected.floats.map { abs($0) }.max() ?? 0
-    return (zip(found.floats, expected.floats).map { abs($0 - $1) }.max() ?? 0) / max(scale, .leastNormalMagnitude)
-}
-
 @Suite("workbook forward")
 struct ForwardTests {
     private let bench: Bench
@@ -63,7 +57,11 @@ struct ForwardTests {
         let path = try #require(Bundle.module.path(forResource: "Fixtures/\(name)", ofType: "safetensors"))
         let expected = try StateDictionary(contentsOfFile: path)
         let found = try bench.output()
-        for name in expected.names { #expect(relativeError(found[name], expected[name]) < 1e-4, "\(name)") }
+        let row = ParityRow("Command line", "workbook forward, resnet18", name, limit: 1e-4)
+        for name in expected.names {
+            #expect(found[name]?.shape == expected[name]?.shape, "\(name)")
+            #expect(row.error(found[name]?.floats ?? [], expected[name]?.floats ?? []) < row.limit, "\(name)")
+        }
     }
 
     @Test func givesPyTorchsLogitsAndGradients() throws {

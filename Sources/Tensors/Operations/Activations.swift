@@ -2,10 +2,10 @@ import COneDNN
 
 /// Rectified linear unit, elementwise: `max(x, 0)`. Its slope at 0 is 0. NaN becomes 0, where PyTorch's stays NaN.
 public func relu(_ x: Tensor) -> Tensor {
+    // The slope is the same at the output as at the input, so the input need not be kept.
     let kernel = Eltwise("relu", dnnl_eltwise_relu, x.layout)
-    let y = kernel.forward.output(DNNL_ARG_DST, shape: x.shape)
-    kernel.forward.run([(DNNL_ARG_SRC, x), (DNNL_ARG_DST, y)])
-    return recorded(y, from: x) { gradient in [slopeOfReLU(y, gradient)] }
+    let y = kernel(x)
+    return recorded(y, from: x) { gradient in [kernel.backward(gradient, at: y)] }
 }
 
 /// `relu(a + b)` for tensors of one shape, in one pass over memory: the end of a residual block.
@@ -13,14 +13,9 @@ public func reluOfSum(_ a: Tensor, _ b: Tensor) -> Tensor {
     guard a.shape == b.shape else { return relu(a + b) }
     let y = binary(.add, a, b, followedBy: .relu)
     return recorded(y, from: a, b) { gradient in
-        let gradient = slopeOfReLU(y, gradient)
+        let gradient = Eltwise("relu", dnnl_eltwise_relu, y.layout).backward(gradient, at: y)
         return [gradient, gradient]
     }
-}
-
-/// The gradient where the output is positive, else 0: the output knows the slope, so the input need not be kept.
-private func slopeOfReLU(_ y: Tensor, _ gradient: Tensor) -> Tensor {
-    Eltwise("relu", dnnl_eltwise_relu, y.layout).backward(gradient, at: y)
 }
 
 /// ReLU with a ceiling, elementwise: `min(max(x, 0), 6)`. Its slope is 0 at 0 and at 6. NaN becomes 0,
@@ -61,14 +56,12 @@ private func eltwise(
     _ name: String, _ function: dnnl_alg_kind_t, _ x: Tensor, _ alpha: Float = 0, _ beta: Float = 0
 ) -> Tensor {
     let kernel = Eltwise(name, function, x.layout, alpha, beta)
-    let y = kernel.forward.output(DNNL_ARG_DST, shape: x.shape)
-    kernel.forward.run([(DNNL_ARG_SRC, x), (DNNL_ARG_DST, y)])
-    return recorded(y, from: x) { gradient in [kernel.backward(gradient, at: x)] }
+    return recorded(kernel(x), from: x) { gradient in [kernel.backward(gradient, at: x)] }
 }
 
 /// The two kernels of an elementwise function.
 private struct Eltwise {
-    let forward: Primitive
+    private let forward: Primitive
     private let name: String
     private let function: dnnl_alg_kind_t
     private let layout: Layout
@@ -84,6 +77,13 @@ private struct Eltwise {
             }
             return status == dnnl_success ? Primitive.describe(descriptor, into: &result) : status
         }
+    }
+
+    /// The function's values, outside the graph.
+    func callAsFunction(_ x: Tensor) -> Tensor {
+        let y = forward.output(DNNL_ARG_DST, shape: x.shape)
+        forward.run([(DNNL_ARG_SRC, x), (DNNL_ARG_DST, y)])
+        return y
     }
 
     /// The gradient times the slope at `x`.

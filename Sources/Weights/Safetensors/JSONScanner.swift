@@ -2,8 +2,8 @@ import Files
 
 /// Walks over JSON text from left to right, strictly by RFC 8259, and builds nothing by itself.
 ///
-/// A safetensors header, and the index of several files, need more than a decoder tells: duplicate names, the order of names, and whether a number
-/// was written as an integer.
+/// A safetensors header, and the index of several files, need more than a decoder tells: duplicate names, the order of
+/// names, and whether a number was written as an integer.
 struct JSONScanner {
     private let file: String
     private let part: String

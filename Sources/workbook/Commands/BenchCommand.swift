@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import TrainingCore
 
 struct BenchCommand: ParsableCommand {
@@ -61,15 +60,9 @@ struct BenchCommand: ParsableCommand {
         let watch = Stopwatch(count: repeats, step)
         let result = BenchResult(
             model: model, mode: mode, batch: batch, size: size, repeats: watch.seconds.count, warmup: warmup,
-            threads: threadCount(), imagesPerSecond: Double(batch) / watch.median, medianSeconds: watch.median,
+            threads: computingThreads, imagesPerSecond: Double(batch) / watch.median, medianSeconds: watch.median,
             spread: watch.spread, peakMemoryMB: peakMemoryMB())
         if let json { try result.write(to: json) }
         say(result.line)
     }
-}
-
-/// How many threads OpenMP computes with.
-private func threadCount() -> Int {
-    let process = ProcessInfo.processInfo
-    return process.environment["OMP_NUM_THREADS"].flatMap { Int($0) } ?? process.activeProcessorCount
 }
