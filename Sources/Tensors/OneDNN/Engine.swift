@@ -8,6 +8,8 @@ struct Engine: @unchecked Sendable {
 
     let handle: dnnl_engine_t
     let stream: dnnl_stream_t
+    /// How many channels its convolutions like to find side by side: as many as a vector holds, or 1.
+    let channelBlock: Int
 
     private init() {
         var engine: dnnl_engine_t?
@@ -16,6 +18,10 @@ struct Engine: @unchecked Sendable {
         check(dnnl_stream_create(&stream, engine, UInt32(dnnl_stream_default_flags.rawValue)), "creating a stream")
         self.handle = engine!
         self.stream = stream!
+        let features = dnnl_get_effective_cpu_isa().rawValue
+        channelBlock =
+            features & dnnl_cpu_isa_avx512_core.rawValue == dnnl_cpu_isa_avx512_core.rawValue
+            ? 16 : features & dnnl_cpu_isa_avx2.rawValue == dnnl_cpu_isa_avx2.rawValue ? 8 : 1
     }
 }
 

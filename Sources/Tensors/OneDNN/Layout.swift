@@ -48,6 +48,17 @@ final class Layout: @unchecked Sendable, Hashable {
         return Layout(descriptor)
     }
 
+    /// Images `[batch, channels, height, width]` whose channels lie in blocks as wide as this machine's vectors; `nil`
+    /// where it has no kernels for that.
+    static func blocked(_ shape: [Int]) -> Layout? {
+        let tag = Engine.cpu.channelBlock == 16 ? dnnl_nChw16c : dnnl_nChw8c
+        guard shape.count == 4, Engine.cpu.channelBlock > 1 else { return nil }
+        var descriptor = dnnl_memory_desc_t()
+        let status = withDims(shape) { dnnl_memory_desc_init_by_tag(&descriptor, 4, $0, dnnl_f32, tag) }
+        check(status, "describing a tensor of shape \(shape)")
+        return Layout(descriptor)
+    }
+
     var isPlain: Bool { self == Layout.plain(shape) }
 
     static func == (a: Layout, b: Layout) -> Bool {

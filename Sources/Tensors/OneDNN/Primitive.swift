@@ -94,13 +94,26 @@ extension Primitive {
         return kept(Primitive(key.operation, description!), key)!
     }
 
-    /// The same for a kernel that not every machine has; `nil` where it is missing.
+    /// The same for a kernel that not every machine has; `nil` where it is missing, or not welcome by its name.
     static func cachedIfAvailable(
-        _ key: PrimitiveKey, _ describe: (inout dnnl_primitive_desc_t?) -> dnnl_status_t
+        _ key: PrimitiveKey, isWelcome: (String) -> Bool,
+        _ describe: (inout dnnl_primitive_desc_t?) -> dnnl_status_t
     ) -> Primitive? {
         if let known = cache.withLock({ $0[key] }) { return known }
         var description: dnnl_primitive_desc_t?
-        return kept(describe(&description) == dnnl_success ? Primitive(key.operation, description!) : nil, key)
+        guard describe(&description) == dnnl_success, isWelcome(implementation(of: description!)) else {
+            dnnl_primitive_desc_destroy(description)
+            return kept(nil, key)
+        }
+        return kept(Primitive(key.operation, description!), key)
+    }
+
+    /// What oneDNN calls the kernel, such as `jit:avx512_core`, or `ref:any` for one that computes number by number.
+    private static func implementation(of description: dnnl_primitive_desc_t) -> String {
+        var name: UnsafePointer<CChar>?
+        check(
+            dnnl_primitive_desc_query(description, dnnl_query_impl_info_str, 0, &name), "asking for a kernel's name")
+        return name.map { String(cString: $0) } ?? ""
     }
 
     private static func kept(_ primitive: Primitive?, _ key: PrimitiveKey) -> Primitive? {

@@ -24,10 +24,9 @@ public func conv2d(_ x: Tensor, _ weight: Tensor, bias: Tensor? = nil, _ geometr
 /// The three kernels of one convolution: its output, and the gradients of its input and of its weights.
 struct Convolution {
     let forward: Primitive
-    private let source: Layout
     private let weights: Layout
     private let bias: Layout?
-    private let output: Layout
+    private let inputShape: [Int]
     private let outputShape: [Int]
     private let weightShape: [Int]
     private let geometry: ConvolutionGeometry
@@ -53,20 +52,21 @@ struct Convolution {
         )
         self.geometry = geometry
         weightShape = weight.shape
+        inputShape = x.shape
         outputShape = [x.shape[0], weight.shape[0], height, width]
-        source = .any(x.shape)
-        weights = .any(Self.grouped(weight.shape, groups))
-        self.bias = bias.map { .any($0.shape) }
-        output = .any(outputShape)
-        algorithm = ConvolutionAlgorithm(x.shape, weight.shape, output: outputShape, geometry)
+        let weights = Layout.any(Self.grouped(weight.shape, groups))
+        let bias = bias.map { Layout.any($0.shape) }
+        let algorithm = ConvolutionAlgorithm(x.shape, weight.shape, output: outputShape, geometry)
         let purpose = activation.map { "inference \($0)" } ?? "forward"
         let propagation = activation == nil ? dnnl_forward_training : dnnl_forward_inference
-        forward = Self.primitive(
-            "convolution \(purpose)", algorithm, source, weights, self.bias, output, geometry,
-            followedBy: activation ?? .none
-        ) {
-            dnnl_dilated_convolution_forward_desc_init(&$0, propagation, $1, $2, $3, $4, $5, $6, $7, $8, $9)
+        (forward, _) = ConvolutionLayouts.best(x.shape, outputShape, groups: groups) { layouts in
+            Self.primitive(
+                "convolution \(purpose)", algorithm, layouts, weights, bias, geometry, followedBy: activation ?? .none
+            ) {
+                dnnl_dilated_convolution_forward_desc_init(&$0, propagation, $1, $2, $3, $4, $5, $6, $7, $8, $9)
+            }
         }
+        (self.weights, self.bias, self.algorithm) = (weights, bias, algorithm)
     }
 
     /// The weights in the order that the forward kernel wants.
@@ -85,13 +85,13 @@ struct Convolution {
     }
 
     func backwardData(_ gradient: Tensor, _ weight: Tensor) -> Tensor {
-        let backward = Self.primitive(
-            "convolution backward data", algorithm, source, weights, nil, output, geometry, hint: forward
-        ) {
-            _ = $4
-            return dnnl_dilated_convolution_backward_data_desc_init(&$0, $1, $2, $3, $5, $6, $7, $8, $9)
+        let (backward, _) = ConvolutionLayouts.best(inputShape, outputShape, groups: geometry.groups) {
+            Self.primitive("convolution backward data", algorithm, $0, weights, nil, geometry, hint: forward) {
+                _ = $4
+                return dnnl_dilated_convolution_backward_data_desc_init(&$0, $1, $2, $3, $5, $6, $7, $8, $9)
+            }
         }
-        let dx = backward.output(DNNL_ARG_DIFF_SRC, shape: source.shape)
+        let dx = backward.output(DNNL_ARG_DIFF_SRC, shape: inputShape)
         backward.run([
             (DNNL_ARG_DIFF_DST, gradient.reordered(to: backward.layout(DNNL_ARG_DIFF_DST))),
             (DNNL_ARG_WEIGHTS, grouped(weight).reordered(to: backward.layout(DNNL_ARG_WEIGHTS))),
@@ -107,11 +107,10 @@ struct Convolution {
         {
             return (ours(x.reordered(to: input), gradient.reordered(to: output)), nil)
         }
-        let backward = Self.primitive(
-            "convolution backward weights", algorithm, source, weights, bias, self.output, geometry,
-            hint: forward
-        ) {
-            dnnl_dilated_convolution_backward_weights_desc_init(&$0, $1, $2, $3, $4, $5, $6, $7, $8, $9)
+        let (backward, _) = ConvolutionLayouts.best(inputShape, outputShape, groups: geometry.groups) {
+            Self.primitive("convolution backward weights", algorithm, $0, weights, bias, geometry, hint: forward) {
+                dnnl_dilated_convolution_backward_weights_desc_init(&$0, $1, $2, $3, $4, $5, $6, $7, $8, $9)
+            }
         }
         let dWeight = backward.output(DNNL_ARG_DIFF_WEIGHTS, shape: weights.shape)
         let dBias = bias.map { backward.output(DNNL_ARG_DIFF_BIAS, shape: $0.shape) }
@@ -135,25 +134,22 @@ struct Convolution {
     private typealias Md = UnsafePointer<dnnl_memory_desc_t>
     private typealias Dims = UnsafePointer<dnnl_dim_t>
 
-    /// The kernel of the wanted algorithm, or the direct one where this machine has no other.
+    /// The kernel of the wanted algorithm, or the direct one where this machine has no other; `nil` if there is only a
+    /// slow one for these layouts.
     private static func primitive(
-        _ name: String, _ algorithm: ConvolutionAlgorithm, _ source: Layout, _ weights: Layout, _ bias: Layout?,
-        _ output: Layout, _ geometry: ConvolutionGeometry, followedBy activation: Activation = .none,
+        _ name: String, _ algorithm: ConvolutionAlgorithm, _ layouts: ConvolutionLayouts, _ weights: Layout,
+        _ bias: Layout?, _ geometry: ConvolutionGeometry, followedBy activation: Activation = .none,
         hint: Primitive? = nil,
         _ initialise: (
             inout dnnl_convolution_desc_t, dnnl_alg_kind_t, Md, Md, Md?, Md, Dims, Dims, Dims, Dims
         ) -> dnnl_status_t
-    ) -> Primitive {
-        func key(_ algorithm: ConvolutionAlgorithm) -> PrimitiveKey {
-            PrimitiveKey(
-                operation: "\(algorithm) \(name)", layouts: [source, weights, bias, output], numbers: geometry.numbers)
-        }
+    ) -> Primitive? {
         func describe(
             _ algorithm: ConvolutionAlgorithm, _ result: inout dnnl_primitive_desc_t?
         ) -> dnnl_status_t {
             var descriptor = dnnl_convolution_desc_t()
             let n = geometry.numbers
-            let status = withDescriptors(source, weights, bias, output) { src, wei, bia, dst in
+            let status = withDescriptors(layouts.source, weights, bias, layouts.output) { src, wei, bia, dst in
                 withDims([n[0], n[1]]) { strides in
                     withDims([n[6] - 1, n[7] - 1]) { dilations in
                         withDims([n[2], n[3]]) { before in
@@ -168,11 +164,13 @@ struct Convolution {
             guard status == dnnl_success else { return status }
             return Primitive.describe(descriptor, followedBy: activation, hint: hint, into: &result)
         }
-        if algorithm == .winograd,
-            let primitive = Primitive.cachedIfAvailable(key(.winograd), { describe(.winograd, &$0) })
-        {
-            return primitive
+        func cached(_ algorithm: ConvolutionAlgorithm, isWelcome: (String) -> Bool) -> Primitive? {
+            let key = PrimitiveKey(
+                operation: "\(algorithm) \(name)", layouts: [layouts.source, weights, bias, layouts.output],
+                numbers: geometry.numbers)
+            return Primitive.cachedIfAvailable(key, isWelcome: isWelcome) { describe(algorithm, &$0) }
         }
-        return Primitive.cached(key(.direct)) { describe(.direct, &$0) }
+        if algorithm == .winograd, let primitive = cached(.winograd, isWelcome: { _ in true }) { return primitive }
+        return cached(.direct) { layouts.areLastResort || !$0.hasPrefix("ref") }
     }
 }
