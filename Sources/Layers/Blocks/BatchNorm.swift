@@ -40,17 +40,17 @@ public class BatchNorm: Module, Repeatable {
     var usesGivenStatistics: Bool { !isTraining || statisticsAreFrozen }
 
     /// `x` normalised, of the same shape.
-    public override func forward(_ x: Tensor) -> Tensor { normalized(x, rectified: false) }
+    public override func forward(_ x: Tensor) -> Tensor { normalized(x, followedBy: .none) }
 
-    /// `x` normalised, and put through a ReLU if asked for.
-    func normalized(_ x: Tensor, rectified: Bool) -> Tensor {
+    /// `x` normalised, and put through an activation if asked for.
+    func normalized(_ x: Tensor, followedBy activation: Activation) -> Tensor {
         requireShape(of: x)
         guard !usesGivenStatistics else {
             return batchNorm(
                 x, weight: weight, bias: bias, mean: runningMean.value, variance: runningVar.value, epsilon: epsilon,
-                rectified: rectified)
+                followedBy: activation)
         }
-        let (y, mean, variance) = batchNorm(x, weight: weight, bias: bias, epsilon: epsilon, rectified: rectified)
+        let (y, mean, variance) = batchNorm(x, weight: weight, bias: bias, epsilon: epsilon, followedBy: activation)
         let count = Float(x.count / x.shape[1])
         follow(runningMean.value, mean, scale: 1)
         follow(runningVar.value, variance, scale: count / (count - 1))

@@ -23,13 +23,11 @@ extension Conv2d {
 }
 
 extension BatchNorm {
-    /// `activation(self(x))`, in one pass for a ReLU.
+    /// `activation(self(x))`, which keeps less for the backward pass than the one after the other.
     public func callAsFunction(_ x: Tensor, _ activation: Module?) -> Tensor {
         guard let activation else { return self(x) }
-        guard activation is ReLU, outputObserver == nil, activation.outputObserver == nil else {
-            return activation(self(x))
-        }
-        return normalized(x, rectified: true)
+        guard outputObserver == nil, let fused = fusedKind(activation) else { return activation(self(x)) }
+        return normalized(x, followedBy: fused)
     }
 }
 

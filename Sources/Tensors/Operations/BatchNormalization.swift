@@ -8,17 +8,17 @@ import Checks
 /// - Parameters:
 ///   - x: `[batch, channels, height, width]` or `[batch, channels]`
 ///   - weight, bias: `[channels]`
-///   - rectified: whether ``relu(_:)`` follows; together they take fewer passes over memory.
+///   - activation: what follows. Together they keep less for the backward pass: the numbers between them are not kept.
 /// - Returns: `y` of `x`'s shape; the batch's mean and biased variance, `[channels]`, outside the graph.
 /// - Precondition: more than one value per channel, since one value alone has no variance.
 public func batchNorm(
-    _ x: Tensor, weight: Tensor, bias: Tensor, epsilon: Float, rectified: Bool = false
+    _ x: Tensor, weight: Tensor, bias: Tensor, epsilon: Float, followedBy activation: Activation = .none
 ) -> (y: Tensor, mean: Tensor, variance: Tensor) {
     require(
         x.rank >= 2 && x.shape[1] > 0 && x.count / x.shape[1] > 1,
         "batchNorm: training needs more than one value per channel; shape \(x.shape) has one. Is the last batch a single image?"
     )
-    let kernel = BatchNormalization(x, weight, bias, epsilon, usesGivenStatistics: false, rectified)
+    let kernel = BatchNormalization(x, weight, bias, epsilon, usesGivenStatistics: false, activation)
     let mean = Tensor(uninitialized: weight.shape)
     let variance = Tensor(uninitialized: weight.shape)
     return (kernel.callAsFunction(mean, variance), mean, variance)
@@ -26,11 +26,12 @@ public func batchNorm(
 
 /// Normalises each channel by a given mean and variance, as batch norm does in evaluation.
 ///
-/// Shapes as for ``batchNorm(_:weight:bias:epsilon:rectified:)``; `mean` and `variance` are `[channels]` and constants.
+/// Shapes as for ``batchNorm(_:weight:bias:epsilon:followedBy:)``; `mean` and `variance` are `[channels]` and constants.
 public func batchNorm(
-    _ x: Tensor, weight: Tensor, bias: Tensor, mean: Tensor, variance: Tensor, epsilon: Float, rectified: Bool = false
+    _ x: Tensor, weight: Tensor, bias: Tensor, mean: Tensor, variance: Tensor, epsilon: Float,
+    followedBy activation: Activation = .none
 ) -> Tensor {
-    BatchNormalization(x, weight, bias, epsilon, usesGivenStatistics: true, rectified)(mean, variance)
+    BatchNormalization(x, weight, bias, epsilon, usesGivenStatistics: true, activation)(mean, variance)
 }
 
 /// Forward and backward of batch normalisation with the statistics of the batch or with given ones.
@@ -40,19 +41,20 @@ private struct BatchNormalization {
     let bias: Tensor
     let epsilon: Float
     let flags: UInt32
-    let isRectified: Bool
+    let activation: Activation
     let forward: Primitive
 
     init(
-        _ x: Tensor, _ weight: Tensor, _ bias: Tensor, _ epsilon: Float, usesGivenStatistics: Bool, _ isRectified: Bool
+        _ x: Tensor, _ weight: Tensor, _ bias: Tensor, _ epsilon: Float, usesGivenStatistics: Bool,
+        _ activation: Activation
     ) {
         require(
             x.rank >= 2 && weight.shape == [x.shape[1]] && bias.shape == weight.shape,
             "batchNorm: weight \(weight.shape) and bias \(bias.shape) do not fit an input of shape \(x.shape)")
         let statistics = usesGivenStatistics ? dnnl_use_global_stats.rawValue : 0
-        let relu = isRectified ? dnnl_fuse_norm_relu.rawValue : 0
+        let relu = activation == .relu ? dnnl_fuse_norm_relu.rawValue : 0
         let flags = UInt32(dnnl_use_scale.rawValue | dnnl_use_shift.rawValue | statistics | relu)
-        self.isRectified = isRectified
+        self.activation = activation
         (self.x, self.weight, self.bias, self.epsilon, self.flags) = (x, weight, bias, epsilon, flags)
         let key = PrimitiveKey(
             operation: "batch norm forward", layouts: [x.layout], numbers: [Int(flags)], floats: [epsilon])
@@ -69,13 +71,36 @@ private struct BatchNormalization {
         let y = forward.output(DNNL_ARG_DST, shape: x.shape)
         // Which outputs the ReLU let through.
         let workspace =
-            isRectified ? [(DNNL_ARG_WORKSPACE, forward.output(DNNL_ARG_WORKSPACE, shape: x.shape))] : []
+            activation == .relu ? [(DNNL_ARG_WORKSPACE, forward.output(DNNL_ARG_WORKSPACE, shape: x.shape))] : []
         forward.run(
             [
                 (DNNL_ARG_SRC, x), (DNNL_ARG_SCALE, weight), (DNNL_ARG_SHIFT, bias),
                 (DNNL_ARG_MEAN, mean), (DNNL_ARG_VARIANCE, variance), (DNNL_ARG_DST, y),
             ] + workspace)
-        return recorded(y, from: x, weight, bias) { gradient in backward(gradient, mean, variance, workspace) }
+        let inputs = [x, weight, bias]
+        switch activation {
+        case .none, .relu:
+            return recorded(y, from: inputs) { gradient in backward(gradient, mean, variance, workspace) }
+        case .relu6:
+            let relu6 = Eltwise.relu6(y.layout)
+            relu6.run(y, into: y)
+            return recorded(y, from: inputs) { gradient in
+                backward(relu6.backward(gradient, at: y), mean, variance, [])
+            }
+        case .silu:
+            let silu = Eltwise.silu(y.layout)
+            silu.run(y, into: y)
+            return recorded(y, from: inputs) { gradient in
+                backward(silu.backward(gradient, at: normalized(mean, variance)), mean, variance, [])
+            }
+        }
+    }
+
+    /// What the norm gave before the activation, once more: quicker computed than kept.
+    private func normalized(_ mean: Tensor, _ variance: Tensor) -> Tensor {
+        let norm = BatchNormalization(
+            x.detached(), weight.detached(), bias.detached(), epsilon, usesGivenStatistics: true, .none)
+        return norm(mean, variance)
     }
 
     private func backward(
