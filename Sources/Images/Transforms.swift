@@ -38,6 +38,10 @@ public struct Transforms: Sendable, CustomStringConvertible {
     /// The image as `[3, height, width]` numbers.
     public func callAsFunction(_ image: Image, using generator: inout SeededGenerator) -> FloatImage {
         let pixels = pixelSteps.reduce(image) { $1($0, using: &generator) }
+        // The usual first step on numbers takes the scaling along.
+        if let normalize = floatSteps.first as? Normalize {
+            return floatSteps.dropFirst().reduce(normalize(scaling: pixels)) { $1($0, using: &generator) }
+        }
         return floatSteps.reduce(FloatImage(scaling: pixels)) { $1($0, using: &generator) }
     }
 
@@ -51,11 +55,19 @@ public struct Transforms: Sendable, CustomStringConvertible {
 extension FloatImage {
     /// The pixels of `image` divided by 255, plane by plane: torchvision's `ToTensor`.
     public init(scaling image: Image) {
+        let scaled = (0...255).map { Float($0) / 255 }
+        self.init(image, through: [scaled, scaled, scaled])
+    }
+
+    /// The pixels of `image` plane by plane, each replaced by what its channel's table says: one of only 256 numbers.
+    init(_ image: Image, through tables: [[Float]]) {
         let count = image.width * image.height
-        let values = [Float](unsafeUninitializedCapacity: 3 * count) { planes, filled in
+        let values = [Float](unsafeUninitializedCapacity: 3 * count) { values, filled in
             image.pixels.withUnsafeBufferPointer { pixels in
-                for i in 0..<count {
-                    for channel in 0..<3 { planes[channel * count + i] = Float(pixels[3 * i + channel]) / 255 }
+                for (channel, table) in tables.enumerated() {
+                    table.withUnsafeBufferPointer { table in
+                        for i in 0..<count { values[channel * count + i] = table[Int(pixels[3 * i + channel])] }
+                    }
                 }
             }
             filled = 3 * count

@@ -143,14 +143,39 @@ struct DataLoaderTests {
         }
     }
 
-    @Test func workersAreOtherThreads() throws {
+    @Test func workersLoadBesideTheCaller() throws {
         let inline = CountingDataset(12)
         _ = try allBatches(DataLoader(inline, batchSize: 3, workers: 0))
         #expect(inline.threads == [UInt(pthread_self())])
-        let threaded = CountingDataset(12)
+        // Three images that each wait for the other two.
+        let arrived = Mutex(0)
+        let threaded = CountingDataset(3) { _ in
+            arrived.withLock { $0 += 1 }
+            while arrived.withLock({ $0 }) < 3 { usleep(100) }
+        }
         _ = try allBatches(DataLoader(threaded, batchSize: 3, workers: 2))
-        #expect(!threaded.threads.contains(UInt(pthread_self())))
-        #expect((1...2).contains(threaded.threads.count))
+        #expect(threaded.threads.contains(UInt(pthread_self())))
+        #expect(threaded.threads.count == 3)
+    }
+
+    @Test func theCallerHelpsOnlyWithWhatItWaitsFor() throws {
+        let caller = UInt(pthread_self())
+        let byCaller = Mutex<[Int]>([])
+        let isHeld = Mutex(true)
+        // The worker is held at its first image until the caller has loaded the others of the batch.
+        let dataset = CountingDataset(6) { index in
+            if UInt(pthread_self()) == caller {
+                byCaller.withLock { $0.append(index) }
+                if index == 2 { isHeld.withLock { $0 = false } }
+            } else {
+                while isHeld.withLock({ $0 }) { usleep(100) }
+            }
+        }
+        let batches = DataLoader(dataset, batchSize: 3, workers: 1).batches(epoch: 0)
+        while dataset.loads == 0 { usleep(100) }
+        #expect(try batches.next()?.indices == [0, 1, 2])
+        #expect(byCaller.withLock { $0 } == [1, 2])
+        #expect(try batches.next()?.indices == [3, 4, 5])
     }
 
     @Test func oneBatchIsLoadedByAllWorkers() throws {

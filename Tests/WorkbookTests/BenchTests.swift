@@ -8,6 +8,7 @@ struct BenchTests {
         let model, mode: String
         let batch, size, repeats, warmup, threads: Int
         let imagesPerSecond, medianSeconds, spread, peakMemoryMB: Double
+        let imagesPerSecondFromFiles, waitingShare: Double?
     }
 
     private let scratch: Scratch
@@ -35,6 +36,39 @@ struct BenchTests {
         #expect(abs(result.imagesPerSecond * result.medianSeconds - 2) < 1e-9)
         // The weights alone are 45 megabytes.
         #expect(result.peakMemoryMB > 40)
+        #expect(result.imagesPerSecondFromFiles == nil && result.waitingShare == nil)
+    }
+
+    @Test func picturesComeFromAFolderAsWell() throws {
+        try writePictures(5)
+        let run = try bench(
+            mode: "head-only", "--images", "pictures", "--repeats", "4", "--json", "result.json")
+        let words = ["resnet18 head-only 2×32: ", "; from files ", " images/s, waiting ", " % of the time"]
+        #expect(run.status == 0 && words.allSatisfy(run.output.contains), "\(run.errors)")
+        let file = URL(fileURLWithPath: "\(scratch.path)/result.json")
+        let result = try JSONDecoder().decode(Result.self, from: Data(contentsOf: file))
+        #expect(try #require(result.imagesPerSecondFromFiles) > 0)
+        // Something must be read, and something computed.
+        let share = try #require(result.waitingShare)
+        #expect(share > 0 && share < 1)
+    }
+
+    @Test func refusesAFolderWithoutABatch() throws {
+        #expect(try bench(size: "32", "--images", "pictures").errors.contains("no such folder"))
+        try writePictures(1)
+        let run = try bench(size: "32", "--images", "pictures")
+        let words = "expected at least 2 pictures, a whole batch, found 1"
+        #expect(run.status == 1 && run.output.isEmpty && run.errors.contains(words), "\(run.errors)")
+    }
+
+    /// So many grey pictures of one class.
+    private func writePictures(_ count: Int) throws {
+        let folder = "\(scratch.path)/pictures/grey"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        for i in 0..<count {
+            let image = Image(width: 40, height: 30, pixels: [UInt8](repeating: UInt8(i), count: 3600))
+            try image.writePNG(to: "\(folder)/\(i).png")
+        }
     }
 
     @Test func otherFamiliesHaveALastBlockToTrain() throws {

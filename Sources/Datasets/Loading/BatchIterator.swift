@@ -24,7 +24,8 @@ public final class BatchIterator {
 
     deinit { stop() }
 
-    /// The next batch, or nil after the last. Waits for the workers; without any it does their work itself.
+    /// The next batch, or nil after the last. Instead of waiting for the workers, this thread loads what they have not
+    /// begun: much of an epoch's first batch, or everything without workers.
     ///
     /// - Throws: what the first unreadable image of this batch threw, or `FileError` when the transforms left images
     ///   of different sizes. The epoch ends there: further calls return nil.
@@ -34,7 +35,8 @@ public final class BatchIterator {
     package func nextPartial() throws -> PartialBatch? {
         guard nextBatch < batchCount else { return nil }
         let positions = epoch.positions(ofBatch: nextBatch)
-        let loaded = workers.isEmpty ? positions.map(epoch.load) : queue.takeBatch()
+        while let position = queue.claimAwaited() { queue.deliver(epoch.load(position), at: position) }
+        let loaded = queue.takeBatch()
         nextBatch += 1
         do {
             return try PartialBatch(loaded.map { try $0.get() }, at: positions, of: epoch)

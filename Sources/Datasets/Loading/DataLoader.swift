@@ -27,7 +27,8 @@ public struct DataLoader: Sendable {
     ///
     /// Versions that come back need not go through a frozen part of a model again, see `fit`.
     public let augmentedVariants: Int?
-    /// Threads that decode and transform. With 0 the caller's thread does so itself, between two steps.
+    /// Threads that decode and transform beside the caller's, which helps when it would have to wait. With 0 it does
+    /// everything, between two steps.
     public var workers: Int
     /// How many batches the workers may be ahead of the caller.
     public let prefetch: Int

@@ -3,7 +3,8 @@ import Images
 /// An image on its way into a batch, `nil` if it need not be loaded, or what went wrong with it.
 typealias Loaded = Result<FloatImage?, any Error>
 
-/// Where workers take positions of the epoch's order from and bring images to, and the caller waits for batches.
+/// Where workers take positions of the epoch's order from and bring images to, and the caller waits for batches or
+/// lends a hand.
 ///
 /// At most `prefetch` batches are begun before the caller asks for the first of them, which bounds the memory.
 final class LoadQueue: Sendable {
@@ -37,6 +38,15 @@ final class LoadQueue: Sendable {
                 || state.nextPosition / batchSize - state.nextBatch < prefetch
         } _: { state in
             guard !state.isStopped && state.nextPosition < sampleCount else { return nil }
+            defer { state.nextPosition += 1 }
+            return state.nextPosition
+        }
+    }
+
+    /// The caller's next position in the batch that it waits for; nil when workers have all of them in hand.
+    func claimAwaited() -> Int? {
+        state.access { state in
+            guard state.nextPosition < min(sampleCount, (state.nextBatch + 1) * batchSize) else { return nil }
             defer { state.nextPosition += 1 }
             return state.nextPosition
         }

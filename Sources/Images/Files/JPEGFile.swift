@@ -62,7 +62,11 @@ private func reachesEndMarker(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         case (0xFF, 0x02...0xFE):
             guard position + 3 < bytes.count else { return false }
             position += 2 + Int(bytes[position + 2]) << 8 + Int(bytes[position + 3])
-        default: position += 1  // pixel data, a byte to fill up
+        case (0xFF, _): position += 1  // a byte to fill up
+        default:  // pixel data
+            guard let start = bytes.baseAddress, let next = memchr(start + position, 0xFF, bytes.count - position)
+            else { return false }
+            position = UnsafeRawPointer(next) - UnsafeRawPointer(start)
         }
     }
     return false

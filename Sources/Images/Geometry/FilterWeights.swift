@@ -8,19 +8,20 @@ struct FilterWeights {
     struct Window {
         /// The first old position.
         let start: Int
-        /// The one after the last.
-        let end: Int
-        /// Where their weights begin in ``FilterWeights/weights``.
-        let offset: Int
-
         /// How many there are.
-        var count: Int { end - start }
+        let count: Int
+        /// Where their weights begin in ``FilterWeights/weights``.
+        let firstWeight: Int
+        /// Where their weights begin in ``FilterWeights/pairs``.
+        let firstPair: Int
     }
 
     /// One window for every new position; neither starts nor ends ever decrease.
     private(set) var windows: [Window] = []
     /// The weights of all windows, in fixed point.
     private(set) var weights: [Int32] = []
+    /// The same weights two by two. Where a window has an odd number of them, the last has a zero beside it.
+    private(set) var pairs: [WeightPair] = []
 
     /// The weights that turn `oldSize` positions into `newSize`.
     ///
@@ -37,57 +38,54 @@ struct FilterWeights {
             let end = min(oldSize, Int(center + support * stretch + 0.5))
             let values = (start..<end).map { filter((Double($0) - center + 0.5) * (1 / stretch)) }
             let sum = values.reduce(0, +)
-            windows.append(Window(start: start, end: end, offset: weights.count))
-            weights += values.map { Int32($0 / sum * Double(1 << precision) + ($0 < 0 ? -0.5 : 0.5)) }
-        }
-    }
-
-    /// Makes one new row of RGB pixels from an old one.
-    func weighRow(_ source: UnsafePointer<UInt8>, into target: UnsafeMutablePointer<UInt8>) {
-        weights.withUnsafeBufferPointer { weights in
-            var target = target
-            for window in windows {
-                var (red, green, blue) = (half, half, half)
-                var pixel = source + 3 * window.start
-                for i in window.offset..<window.offset + window.count {
-                    let weight = weights[i]
-                    red &+= Int32(pixel[0]) &* weight
-                    green &+= Int32(pixel[1]) &* weight
-                    blue &+= Int32(pixel[2]) &* weight
-                    pixel += 3
-                }
-                target[0] = rounded(red)
-                target[1] = rounded(green)
-                target[2] = rounded(blue)
-                target += 3
+            let first = weights.count
+            windows.append(
+                Window(start: start, count: end - start, firstWeight: first, firstPair: pairs.count))
+            weights += values.map { Int32($0 / sum * Double(1 << fixedPlaces) + ($0 < 0 ? -0.5 : 0.5)) }
+            for i in stride(from: first, to: weights.count, by: 2) {
+                pairs.append(WeightPair(weights[i], i + 1 < weights.count ? weights[i + 1] : 0))
             }
         }
     }
-}
 
-/// Makes new rows by weighing old ones against each other.
-struct RowMixer {
-    private var sums: [Int32]
-
-    /// For rows of `length` values.
-    init(length: Int) { sums = Array(repeating: 0, count: length) }
-
-    /// Makes the new row that `window` stands for; `row` finds an old row by its position.
-    mutating func mix(
-        _ filter: FilterWeights, _ window: FilterWeights.Window, into target: UnsafeMutablePointer<UInt8>,
-        row: (Int) -> UnsafePointer<UInt8>
+    /// Weighs lines of values against each other, one above the other.
+    ///
+    /// - Parameters:
+    ///   - source: the line at the window's start.
+    ///   - step: how far one line is from the next.
+    ///   - count: how many values a line has.
+    ///   - target: gets one line.
+    @inline(__always)
+    func mix(
+        _ window: Window, _ source: UnsafePointer<UInt8>, step: Int, count: Int,
+        into target: UnsafeMutablePointer<UInt8>
     ) {
-        sums.withUnsafeMutableBufferPointer { sums in
-            sums.update(repeating: half)
-            for position in window.start..<window.end {
-                let weight = filter.weights[window.offset + position - window.start]
-                let source = row(position)
-                for i in 0..<sums.count { sums[i] &+= Int32(source[i]) &* weight }
+        let whole = count & ~15
+        pairs.withUnsafeBufferPointer { pairs in
+            for i in stride(from: 0, to: whole, by: 16) {
+                var sums = FixedSums()
+                var line = UnsafeRawPointer(source + i)
+                var pair = pairs.baseAddress! + window.firstPair
+                for _ in 0..<window.count / 2 {
+                    sums.add(values(line), values(line + step), times: pair.pointee)
+                    line += 2 * step
+                    pair += 1
+                }
+                if !window.count.isMultiple(of: 2) { sums.add(values(line), values(line), times: pair.pointee) }
+                UnsafeMutableRawPointer(target + i).storeBytes(of: sums.pixels, as: SIMD16<UInt8>.self)
             }
-            for i in 0..<sums.count { target[i] = rounded(sums[i]) }
+        }
+        for i in whole..<count {
+            var sum = fixedHalf
+            for k in 0..<window.count { sum &+= Int32(source[i + k * step]) &* weights[window.firstWeight + k] }
+            target[i] = UInt8(max(0, min(255, sum >> fixedPlaces)))
         }
     }
 }
+
+/// The 16 values at `place`.
+@inline(__always)
+private func values(_ place: UnsafeRawPointer) -> SIMD16<UInt8> { place.loadUnaligned(as: SIMD16<UInt8>.self) }
 
 /// The triangle filter, with support 1.
 func bilinearFilter(_ x: Double) -> Double { max(0, 1 - abs(x)) }
@@ -98,12 +96,3 @@ func bicubicFilter(_ x: Double) -> Double {
     if x < 1 { return ((a + 2) * x - (a + 3)) * x * x + 1 }
     return x < 2 ? (((x - 5) * x + 8) * x - 4) * a : 0
 }
-
-/// Binary places of a weight.
-private let precision: Int32 = 22
-
-/// One half in the weights' fixed point: sums begin with it, so that cutting off the binary places rounds.
-private let half: Int32 = 1 << (precision - 1)
-
-/// A pixel value from a sum in fixed point.
-private func rounded(_ sum: Int32) -> UInt8 { UInt8(max(0, min(255, sum >> precision))) }

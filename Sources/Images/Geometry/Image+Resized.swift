@@ -9,15 +9,33 @@ extension Image {
     public func resized(width newWidth: Int, height newHeight: Int, interpolation: Interpolation = .bilinear) -> Image {
         require(newWidth > 0 && newHeight > 0, "resized: sizes must be positive, not \(newWidth)×\(newHeight)")
         if newWidth == width && newHeight == height { return self }
-        switch interpolation {
-        case .nearest: return sampled(width: newWidth, height: newHeight)
-        case .bilinear: return filtered(width: newWidth, height: newHeight, bilinearFilter, support: 1)
-        case .bicubic: return filtered(width: newWidth, height: newHeight, bicubicFilter, support: 2)
-        }
+        return resized(
+            CropBox(top: 0, left: 0, width: width, height: height), width: newWidth, height: newHeight,
+            interpolation: interpolation)
     }
 
+    /// The part inside `box`, which lies within the picture, in another size: what cropping and then resizing gives,
+    /// without the copy in between.
+    func resized(_ box: CropBox, width newWidth: Int, height newHeight: Int, interpolation: Interpolation) -> Image {
+        if newWidth == box.width && newHeight == box.height { return cropped(to: box) }
+        return Image(width: newWidth, height: newHeight) { target in
+            pixels.withUnsafeBufferPointer { pixels in
+                let target = target.baseAddress!
+                let start = pixels.baseAddress! + 3 * (box.top * width + box.left)
+                let part = PixelRows(start: start, stride: 3 * width, width: box.width, height: box.height)
+                switch interpolation {
+                case .nearest: part.sample(width: newWidth, height: newHeight, into: target)
+                case .bilinear: part.filter(bilinearFilter, 1, width: newWidth, height: newHeight, into: target)
+                case .bicubic: part.filter(bicubicFilter, 2, width: newWidth, height: newHeight, into: target)
+                }
+            }
+        }
+    }
+}
+
+extension PixelRows {
     /// Takes the pixel under each new pixel's centre.
-    private func sampled(width newWidth: Int, height newHeight: Int) -> Image {
+    fileprivate func sample(width newWidth: Int, height newHeight: Int, into target: UnsafeMutablePointer<UInt8>) {
         /// The old positions, found like Pillow's by repeated addition, whose rounding errors decide ties.
         func positions(_ oldSize: Int, _ newSize: Int) -> [Int] {
             let step = Double(oldSize) / Double(newSize)
@@ -28,66 +46,38 @@ extension Image {
             }
         }
         let columns = positions(width, newWidth)
-        let rows = positions(height, newHeight)
-        return Image(width: newWidth, height: newHeight) { target in
-            pixels.withUnsafeBufferPointer { source in
-                var i = 0
-                for row in rows {
-                    for column in columns {
-                        let pixel = (row * width + column) * 3
-                        for channel in 0..<3 { target[i + channel] = source[pixel + channel] }
-                        i += 3
-                    }
-                }
+        var i = 0
+        for row in positions(height, newHeight) {
+            for column in columns {
+                for channel in 0..<3 { target[i + channel] = start[row * stride + 3 * column + channel] }
+                i += 3
             }
         }
     }
 
-    /// Weighs the pixels of each row, then those of each column, or the other way round.
+    /// Weighs columns, then rows, or the other way round.
     ///
-    /// The values in between are rounded, so the order shows. Pillow 13 begins with the columns when the height
-    /// loses more than twice as many pixels as the width; its predecessors always began with the rows.
-    private func filtered(
-        width newWidth: Int, height newHeight: Int, _ filter: (Double) -> Double, support: Double
-    ) -> Image {
+    /// The values in between are rounded, so the order shows. Pillow 13 begins with the rows when the height loses
+    /// more than twice as many pixels as the width; its predecessors always began with the columns.
+    fileprivate func filter(
+        _ filter: (Double) -> Double, _ support: Double, width newWidth: Int, height newHeight: Int,
+        into target: UnsafeMutablePointer<UInt8>
+    ) {
         let across = FilterWeights(from: width, to: newWidth, filter: filter, support: support)
         let down = FilterWeights(from: height, to: newHeight, filter: filter, support: support)
-        let columnsFirst = newHeight < height && height - newHeight > 2 * (width - newWidth)
-        return Image(width: newWidth, height: newHeight) { target in
-            pixels.withUnsafeBufferPointer { source in
-                let (source, target) = (source.baseAddress!, target.baseAddress!)
-                if columnsFirst {
-                    filterColumnsFirst(source, into: target, across, down)
-                } else {
-                    filterRowsFirst(source, into: target, across, down)
-                }
+        let rowsFirst = newHeight < height && height - newHeight > 2 * (width - newWidth)
+        let (betweenWidth, betweenHeight) = rowsFirst ? (width, newHeight) : (newWidth, height)
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 3 * betweenWidth * betweenHeight) { between in
+            let start = between.baseAddress!
+            let between = PixelRows(
+                start: start, stride: 3 * betweenWidth, width: betweenWidth, height: betweenHeight)
+            if rowsFirst {
+                mixRows(down, into: start)
+                between.mixColumns(across, into: target)
+            } else {
+                mixColumns(across, into: start)
+                between.mixRows(down, into: target)
             }
-        }
-    }
-
-    private func filterColumnsFirst(
-        _ source: UnsafePointer<UInt8>, into target: UnsafeMutablePointer<UInt8>, _ across: FilterWeights,
-        _ down: FilterWeights
-    ) {
-        var mixed = [UInt8](repeating: 0, count: 3 * width)
-        var mixer = RowMixer(length: 3 * width)
-        for (row, window) in down.windows.enumerated() {
-            mixer.mix(down, window, into: &mixed) { source + $0 * 3 * width }
-            across.weighRow(mixed, into: target + row * 3 * across.windows.count)
-        }
-    }
-
-    private func filterRowsFirst(
-        _ source: UnsafePointer<UInt8>, into target: UnsafeMutablePointer<UInt8>, _ across: FilterWeights,
-        _ down: FilterWeights
-    ) {
-        let length = 3 * across.windows.count
-        let weighed = UnsafeMutablePointer<UInt8>.allocate(capacity: height * length)
-        defer { weighed.deallocate() }
-        for row in 0..<height { across.weighRow(source + row * 3 * width, into: weighed + row * length) }
-        var mixer = RowMixer(length: length)
-        for (row, window) in down.windows.enumerated() {
-            mixer.mix(down, window, into: target + row * length) { UnsafePointer(weighed + $0 * length) }
         }
     }
 }

@@ -43,8 +43,9 @@ public struct RandomResizedCrop: PixelTransform, CustomStringConvertible {
 
     /// A random part of `image`, resized.
     public func callAsFunction(_ image: Image, using generator: inout SeededGenerator) -> Image {
-        image.cropped(to: box(width: image.width, height: image.height, using: &generator))
-            .resized(width: width, height: height, interpolation: interpolation)
+        image.resized(
+            box(width: image.width, height: image.height, using: &generator), width: width, height: height,
+            interpolation: interpolation)
     }
 
     /// A random part of a picture of the given size. After ten parts that do not fit it is the largest one in the

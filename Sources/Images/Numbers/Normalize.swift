@@ -38,6 +38,16 @@ public struct Normalize: FloatTransform, CustomStringConvertible {
         return result
     }
 
+    /// The pixels of `image` scaled to 0…1 and normalised: the same numbers as one after the other, in one go.
+    ///
+    /// - Precondition: there are three means.
+    func callAsFunction(scaling image: Image) -> FloatImage {
+        require(mean.count == 3, "Normalize: \(mean.count) means, but the image has 3 channels")
+        return FloatImage(
+            image,
+            through: zip(mean, std).map { mean, std in (0...255).map { (Float($0) / 255 - mean) / std } })
+    }
+
     /// `Normalize(mean [0.485, 0.456, 0.406], std [0.229, 0.224, 0.225])`
     public var description: String { "Normalize(mean \(mean), std \(std))" }
 }

@@ -22,12 +22,12 @@ enum BenchMode: String, CaseIterable, ExpressibleByArgument, Encodable {
         }
     }
 
-    /// One step with a prepared network, as a closure to call again and again.
-    func step(_ network: Module, _ images: Tensor, _ labels: [Int]) -> () -> Void {
-        guard self != .inference else { return { withoutGradient { _ = network(images) } } }
+    /// One step with a prepared network, as a closure to call again and again with images and labels.
+    func step(_ network: Module) -> (Tensor, [Int]) -> Void {
+        guard self != .inference else { return { images, _ in withoutGradient { _ = network(images) } } }
         // So small that the weights stay of ordinary size, however many steps there are.
         let optimizer = SGD(network.trainableParameters, learningRate: 1e-4, momentum: 0.9)
-        return {
+        return { images, labels in
             network.zeroGrad()
             crossEntropy(network(images), labels).backward()
             optimizer.step()

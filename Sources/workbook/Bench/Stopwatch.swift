@@ -4,12 +4,12 @@ struct Stopwatch {
     let seconds: [Double]
 
     /// Times `count` steps; if it is `nil`, as many as fit into ten seconds, but three at least.
-    init(count: Int?, _ step: () -> Void) {
+    init(count: Int?, _ step: () throws -> Void) rethrows {
         var seconds: [Double] = []
         var total = 0.0
         while count.map({ seconds.count < $0 }) ?? (total < 10 || seconds.count < 3) {
             let start = ContinuousClock.now
-            step()
+            try step()
             seconds.append((.now - start) / .seconds(1))
             total += seconds[seconds.count - 1]
         }

@@ -9,6 +9,10 @@ struct BenchCommand: ParsableCommand {
             Images and labels of 1,000 classes are made once, weights are filled by a rule; the numbers mean nothing. \
             In the training modes a step is forward, cross-entropy, backward, and SGD with momentum.
 
+            With --images the same steps are done again with batches from a folder that has a sub-folder of pictures for \
+            each class, gone through again and again: random resized crops, flipped at random and normalised, read by \
+            the ordinary loader.
+
             Benchmarks/pytorch.py measures the same with PyTorch, and Benchmarks/compare one beside the other.
 
             Models: \(ModelZoo.names.joined(separator: ", ")).
@@ -25,6 +29,9 @@ struct BenchCommand: ParsableCommand {
 
     @Option(help: "The width and height of the images.")
     var size: Int
+
+    @Option(help: "A folder of pictures to measure with as well.")
+    var images: String?
 
     @Option(help: "How many steps to time. (default: as many as fit into 10 seconds, at least 3)")
     var repeats: Int?
@@ -52,16 +59,19 @@ struct BenchCommand: ParsableCommand {
         let network = try withoutRandomWeights { try ModelZoo.make(model) }
         network.fillByRule()
         try mode.prepare(network, named: model)
-        let images = RuleFill.tensor("images", [batch, 3, size, size], in: -2..<2)
+        let inMemory = RuleFill.tensor("images", [batch, 3, size, size], in: -2..<2)
         let labels = RuleFill.values("labels", count: batch, in: 0..<1000).map { Int($0) }
-        try network.checkTakes(images, of: "--size \(size) --batch \(batch)")
-        let step = mode.step(network, images, labels)
-        for _ in 0..<warmup { step() }
-        let watch = Stopwatch(count: repeats, step)
+        try network.checkTakes(inMemory, of: "--size \(size) --batch \(batch)")
+        let folder = try images.map { try PictureFeed($0, batch: batch, size: size) }
+        let step = mode.step(network)
+        for _ in 0..<warmup { step(inMemory, labels) }
+        let watch = Stopwatch(count: repeats) { step(inMemory, labels) }
+        let fromFiles = try folder?.measure(count: repeats, step)
         let result = BenchResult(
             model: model, mode: mode, batch: batch, size: size, repeats: watch.seconds.count, warmup: warmup,
             threads: computingThreads, imagesPerSecond: Double(batch) / watch.median, medianSeconds: watch.median,
-            spread: watch.spread, peakMemoryMB: peakMemoryMB())
+            spread: watch.spread, peakMemoryMB: peakMemoryMB(),
+            imagesPerSecondFromFiles: fromFiles?.imagesPerSecond, waitingShare: fromFiles?.waitingShare)
         if let json { try result.write(to: json) }
         say(result.line)
     }
