@@ -24,18 +24,20 @@ struct Workbook: ParsableCommand {
         ])
 
     static func main() {
-        waitWithoutSpinning()
+        waitWithLittleSpinning()
         main(nil)
     }
 }
 
-/// Starts the program anew with `OMP_WAIT_POLICY=passive`, unless the variable is set already.
+/// Starts the program anew with `OMP_WAIT_POLICY=passive` and `GOMP_SPINCOUNT=10000`, unless the first is set already.
 ///
 /// Between two kernels, OpenMP's threads spin by default. While anything else wants the cores, that made the tour
-/// three to six times slower, and the library reads the variable before `main`.
-private func waitWithoutSpinning() {
+/// three to six times slower, and the library reads the variables before `main`. Ten thousand rounds, well under a
+/// millisecond, bridge the gap between two kernels: EfficientNet-B0 gains a fifth over not spinning at all.
+private func waitWithLittleSpinning() {
     guard getenv("OMP_WAIT_POLICY") == nil else { return }
     setenv("OMP_WAIT_POLICY", "passive", 1)
+    setenv("GOMP_SPINCOUNT", "10000", 0)
     let arguments = CommandLine.arguments.map { strdup($0) } + [nil]
     execv("/proc/self/exe", arguments)
     // Only reached where there is no /proc; then the program goes on, spinning.
