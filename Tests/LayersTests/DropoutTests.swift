@@ -10,6 +10,20 @@ struct DropoutTests {
         (withSeed(5, make), withSeed(5, make), withSeed(6, make))
     }
 
+    @Test func aFrozenBranchIsNeverLeftOut() {
+        let x = Tensor.ones([64, 3])
+        let branch = Sequential(Linear(3, 3), withSeed(1) { DropPath(0.5) })
+        let whole = branch[0](x).values
+        #expect(branch(x).values != whole)
+        branch.freeze()
+        #expect(branch(x).values == whole && branch[1].isTraining)
+        branch.freeze(statistics: .follow)
+        #expect(branch(x).values != whole)
+        branch.freeze()
+        branch.unfreeze()
+        #expect(branch(x).values != whole)
+    }
+
     @Test func dropoutDropsSingleNumbersAndScalesTheOthersUp() {
         let y = withSeed(1) { Dropout(0.2) }(.ones([100, 100])).values
         #expect(Set(y) == [0, 1.25])

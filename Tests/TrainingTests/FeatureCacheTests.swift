@@ -110,7 +110,7 @@ struct FeatureCacheTests {
                     try model.freeze(except: ["fc"])
                     return model
                 case .liteHead:
-                    let model = EfficientNetLite(dropConnect: 0)
+                    let model = EfficientNetLite()
                     try model.load(contentsOfFile: EfficientNetLite.imageNetWeights)
                     model.fc = Linear(1280, 2)
                     try model.freeze(except: ["_fc"])

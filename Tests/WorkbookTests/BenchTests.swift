@@ -39,6 +39,15 @@ struct BenchTests {
         #expect(result.imagesPerSecondFromFiles == nil && result.waitingShare == nil)
     }
 
+    @Test func stepsOfLaterEpochsFindTheirFeatures() throws {
+        let run = try bench(mode: "head-only-cached", "--repeats", "10", "--json", "result.json")
+        #expect(run.status == 0 && run.output.hasPrefix("resnet18 head-only-cached 2×32: "), "\(run.errors)")
+        let result = try JSONDecoder().decode(
+            Result.self, from: Data(contentsOf: URL(fileURLWithPath: "\(scratch.path)/result.json")))
+        // Whole epochs of seven timed steps.
+        #expect(result.repeats == 14 && result.medianSeconds > 0)
+    }
+
     @Test func picturesComeFromAFolderAsWell() throws {
         try writePictures(5)
         let run = try bench(
@@ -81,7 +90,7 @@ struct BenchTests {
     @Test(arguments: [
         ("--batch", "0", "--batch must be 1 to 4096, not 0."), ("--size", "7", "--size must be 8 to 2048, not 7."),
         ("--repeats", "0", "--repeats must be 1 to"), ("--warmup", "-1", "--warmup must be 0 to"),
-        ("--mode", "trian", "'inference', 'train', 'head-only' or 'last-block'"), ("--batch", "two", "'two'"),
+        ("--mode", "trian", "'head-only-cached' or 'last-block'"), ("--batch", "two", "'two'"),
     ])
     func refusesBadOptions(_ option: String, _ value: String, _ words: String) throws {
         var options = ["--model": "resnet18", "--mode": "train", "--batch": "2", "--size": "32"]

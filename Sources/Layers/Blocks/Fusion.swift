@@ -48,33 +48,3 @@ private func fusedKind(_ layer: Module) -> Activation? {
     default: nil
     }
 }
-
-extension [Module] {
-    /// Each layer's output is the next one's input; convolutions, norms and activations that follow each other go
-    /// together.
-    package func chained(_ x: Tensor) -> Tensor {
-        var x = x
-        var index = startIndex
-        while index < endIndex {
-            let layer = self[index]
-            index += 1
-            let norm = index < endIndex ? self[index] as? BatchNorm : nil
-            switch layer {
-            case let convolution as Conv2d:
-                if norm != nil { index += 1 }
-                x = convolution(x, norm, takeActivation(&index))
-            case let norm as BatchNorm:
-                x = norm(x, takeActivation(&index))
-            default:
-                x = layer(x)
-            }
-        }
-        return x
-    }
-
-    private func takeActivation(_ index: inout Int) -> Module? {
-        guard index < endIndex, self[index] is ReLU || self[index] is ReLU6 || self[index] is SiLU else { return nil }
-        defer { index += 1 }
-        return self[index]
-    }
-}

@@ -2,7 +2,8 @@ import Tensors
 
 /// What becomes of the batch-norm statistics of a block that is frozen or unfrozen.
 public enum StatisticsPolicy: Sendable {
-    /// They stay, and training mode uses them as evaluation does. The default for freezing: frozen means unchanged.
+    /// They stay, and training mode uses them as evaluation does. The default for freezing: frozen means unchanged. A
+    /// frozen block then leaves out no branch at random either.
     case stay
     /// They follow the training batches. The default for unfreezing, and what PyTorch does even to a frozen block
     /// unless one also calls `eval()` on it.
@@ -24,7 +25,8 @@ public struct UnknownModule: Error, Equatable, CustomStringConvertible, Sendable
 
 /// Deciding which parameters may learn.
 extension Module {
-    /// Freezes everything here and below: no parameter learns, and by default no batch-norm statistic moves.
+    /// Freezes everything here and below: no parameter learns, and by default no batch-norm statistic moves and no branch
+    /// is left out at random (``DropPath``).
     public func freeze(statistics: StatisticsPolicy = .stay) {
         setLearning(false, statistics)
     }
@@ -57,6 +59,7 @@ extension Module {
     private func setLearning(_ learning: Bool, _ statistics: StatisticsPolicy) {
         for (_, module) in namedModules {
             (module as? BatchNorm)?.statisticsAreFrozen = statistics == .stay
+            (module as? DropPath)?.isStill = !learning && statistics == .stay
         }
         for parameter in parameters {
             parameter.requiresGrad = learning

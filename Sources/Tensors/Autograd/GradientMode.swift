@@ -11,6 +11,11 @@ public func withoutGradient<Result>(_ body: () throws -> Result) rethrows -> Res
     try GradientMode.$isRecording.withValue(false, operation: body)
 }
 
+/// Whether an operation on these tensors would be recorded.
+package func isRecorded(_ inputs: [Tensor]) -> Bool {
+    GradientMode.isRecording && inputs.contains(where: \.requiresGrad)
+}
+
 /// `output` as a tensor of the graph, if any of the `inputs` wants a gradient; else `output` as it is.
 ///
 /// `pullback` gets the gradient of the output and gives one gradient per input, `nil` where none is wanted. It may
@@ -21,7 +26,7 @@ func recorded(_ output: Tensor, from inputs: Tensor..., pullback: @escaping Node
 
 /// The same for a list of inputs.
 func recorded(_ output: Tensor, from inputs: [Tensor], pullback: @escaping Node.Pullback) -> Tensor {
-    guard GradientMode.isRecording, inputs.contains(where: \.requiresGrad) else { return output }
+    guard isRecorded(inputs) else { return output }
     return Tensor(
         shape: output.shape, layout: output.layout, storage: output.storage,
         node: Node(inputs: inputs, pullback: pullback))

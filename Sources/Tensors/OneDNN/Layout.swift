@@ -1,6 +1,7 @@
 import COneDNN
 
-/// How the numbers of a tensor lie in memory: row by row ("plain"), or in the blocks of channels a kernel asked for.
+/// How the numbers of a tensor lie in memory: row by row ("plain"), or in the blocks of channels a kernel asked for; in
+/// single precision, or rounded to half as many bits.
 ///
 /// Convolutions are fastest on layouts of their own choosing. A layout therefore travels with each tensor, and only
 /// who needs another one reorders.
@@ -27,11 +28,11 @@ final class Layout: @unchecked Sendable, Hashable {
     }
 
     /// Row-major, the last axis contiguous.
-    static func plain(_ shape: [Int]) -> Layout {
+    static func plain(_ shape: [Int], _ format: NumberFormat = .single) -> Layout {
         var descriptor = dnnl_memory_desc_t()
         let status = withDims(shape) { dims in
             withDims(contiguousStrides(shape)) {
-                dnnl_memory_desc_init_by_strides(&descriptor, Int32(shape.count), dims, dnnl_f32, $0)
+                dnnl_memory_desc_init_by_strides(&descriptor, Int32(shape.count), dims, format.type, $0)
             }
         }
         check(status, "describing a tensor of shape \(shape)")
@@ -39,10 +40,10 @@ final class Layout: @unchecked Sendable, Hashable {
     }
 
     /// A request: the primitive that gets it chooses.
-    static func any(_ shape: [Int]) -> Layout {
+    static func any(_ shape: [Int], _ format: NumberFormat = .single) -> Layout {
         var descriptor = dnnl_memory_desc_t()
         let status = withDims(shape) {
-            dnnl_memory_desc_init_by_tag(&descriptor, Int32(shape.count), $0, dnnl_f32, dnnl_format_tag_any)
+            dnnl_memory_desc_init_by_tag(&descriptor, Int32(shape.count), $0, format.type, dnnl_format_tag_any)
         }
         check(status, "describing a tensor of shape \(shape)")
         return Layout(descriptor)
@@ -50,14 +51,16 @@ final class Layout: @unchecked Sendable, Hashable {
 
     /// Images `[batch, channels, height, width]` whose channels lie in blocks as wide as this machine's vectors; `nil`
     /// where it has no kernels for that.
-    static func blocked(_ shape: [Int]) -> Layout? {
+    static func blocked(_ shape: [Int], _ format: NumberFormat = .single) -> Layout? {
         let tag = Engine.cpu.channelBlock == 16 ? dnnl_nChw16c : dnnl_nChw8c
         guard shape.count == 4, Engine.cpu.channelBlock > 1 else { return nil }
         var descriptor = dnnl_memory_desc_t()
-        let status = withDims(shape) { dnnl_memory_desc_init_by_tag(&descriptor, 4, $0, dnnl_f32, tag) }
+        let status = withDims(shape) { dnnl_memory_desc_init_by_tag(&descriptor, 4, $0, format.type, tag) }
         check(status, "describing a tensor of shape \(shape)")
         return Layout(descriptor)
     }
+
+    var format: NumberFormat { descriptor.data_type == dnnl_bf16 ? .bfloat16 : .single }
 
     var isPlain: Bool { self == Layout.plain(shape) }
 
@@ -70,6 +73,16 @@ final class Layout: @unchecked Sendable, Hashable {
     }
 
     func hash(into hasher: inout Hasher) { hasher.combine(hash) }
+}
+
+/// What a number is kept as.
+enum NumberFormat {
+    /// 32 bits, 24 of them for the digits.
+    case single
+    /// The upper half of single precision: the same range, 8 bits for the digits.
+    case bfloat16
+
+    var type: dnnl_data_type_t { self == .single ? dnnl_f32 : dnnl_bf16 }
 }
 
 /// The distance in memory between neighbours along each axis of a row-major array.

@@ -1,6 +1,6 @@
 import COneDNN
 
-/// A layout whose channels lie in blocks (of one in the plain layout), each block's pixels one after the other.
+/// A layout in single precision whose channels lie in blocks (of one in the plain layout), each block's pixels one after the other.
 ///
 /// Blocks of more than one are multiples of eight, and begin at addresses that `SIMD8<Float>` may be read from.
 struct ChannelPlanes {
@@ -19,7 +19,7 @@ struct ChannelPlanes {
     init?(_ layout: Layout) {
         let descriptor = layout.descriptor
         let shape = layout.shape
-        guard shape.count == 4, descriptor.format_kind == dnnl_blocked else { return nil }
+        guard shape.count == 4, layout.format == .single, descriptor.format_kind == dnnl_blocked else { return nil }
         let blocking = descriptor.format_desc.blocking
         let isBlocked = blocking.inner_nblks == 1 && blocking.inner_idxs.0 == 1
         let isChannelsLast = blocking.inner_nblks == 0 && blocking.strides.1 == 1 && shape[2] * shape[3] > 1

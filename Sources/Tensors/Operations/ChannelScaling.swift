@@ -7,7 +7,9 @@
 ///   - factors: `[batch, channels, 1, 1]`
 /// - Returns: a tensor of `x`'s shape.
 func scaleChannels(_ x: Tensor, by factors: Tensor) -> Tensor {
-    let planes = ChannelPlanes(x.layout) ?? ChannelPlanes(.plain(x.shape))!
+    let planes =
+        ChannelPlanes(x.layout) ?? Layout.blocked(x.shape).flatMap(ChannelPlanes.init) ?? ChannelPlanes(
+            .plain(x.shape))!
     let source = x.reordered(to: planes.layout)
     return recorded(planes.scaled(source, by: factors.values), from: x, factors) { gradient in
         let gradient = gradient.reordered(to: planes.layout)

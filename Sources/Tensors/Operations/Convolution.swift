@@ -59,7 +59,8 @@ struct Convolution {
         let algorithm = ConvolutionAlgorithm(x.shape, weight.shape, output: outputShape, geometry)
         let purpose = activation.map { "inference \($0)" } ?? "forward"
         let propagation = activation == nil ? dnnl_forward_training : dnnl_forward_inference
-        (forward, _) = ConvolutionLayouts.best(x.shape, outputShape, groups: groups) { layouts in
+        let format = activation != nil && Bfloat16.isInForce ? NumberFormat.bfloat16 : .single
+        forward = ConvolutionLayouts.best(x.shape, outputShape, groups: groups, format) { layouts in
             Self.primitive(
                 "convolution \(purpose)", algorithm, layouts, weights, bias, geometry, followedBy: activation ?? .none
             ) {
@@ -85,7 +86,7 @@ struct Convolution {
     }
 
     func backwardData(_ gradient: Tensor, _ weight: Tensor) -> Tensor {
-        let (backward, _) = ConvolutionLayouts.best(inputShape, outputShape, groups: geometry.groups) {
+        let backward = ConvolutionLayouts.best(inputShape, outputShape, groups: geometry.groups) {
             Self.primitive("convolution backward data", algorithm, $0, weights, nil, geometry, hint: forward) {
                 _ = $4
                 return dnnl_dilated_convolution_backward_data_desc_init(&$0, $1, $2, $3, $5, $6, $7, $8, $9)
@@ -107,7 +108,7 @@ struct Convolution {
         {
             return (ours(x.reordered(to: input), gradient.reordered(to: output)), nil)
         }
-        let (backward, _) = ConvolutionLayouts.best(inputShape, outputShape, groups: geometry.groups) {
+        let backward = ConvolutionLayouts.best(inputShape, outputShape, groups: geometry.groups) {
             Self.primitive("convolution backward weights", algorithm, $0, weights, bias, geometry, hint: forward) {
                 dnnl_dilated_convolution_backward_weights_desc_init(&$0, $1, $2, $3, $4, $5, $6, $7, $8, $9)
             }
@@ -144,6 +145,7 @@ struct Convolution {
             inout dnnl_convolution_desc_t, dnnl_alg_kind_t, Md, Md, Md?, Md, Dims, Dims, Dims, Dims
         ) -> dnnl_status_t
     ) -> Primitive? {
+        let weights = Layout.any(weights.shape, layouts.output.format)
         func describe(
             _ algorithm: ConvolutionAlgorithm, _ result: inout dnnl_primitive_desc_t?
         ) -> dnnl_status_t {
@@ -170,7 +172,11 @@ struct Convolution {
                 numbers: geometry.numbers)
             return Primitive.cachedIfAvailable(key, isWelcome: isWelcome) { describe(algorithm, &$0) }
         }
-        if algorithm == .winograd, let primitive = cached(.winograd, isWelcome: { _ in true }) { return primitive }
+        if algorithm == .winograd, layouts.output.format == .single,
+            let primitive = cached(.winograd, isWelcome: { _ in true })
+        {
+            return primitive
+        }
         return cached(.direct) { layouts.areLastResort || !$0.hasPrefix("ref") }
     }
 }

@@ -50,7 +50,7 @@ public final class FoldedConvolution {
     /// Whether a convolution that uses these tensors may be folded: when nothing is recorded for a backward pass, and
     /// nobody asked for exact convolutions.
     public static func isAllowed(for tensors: [Tensor]) -> Bool {
-        !ConvolutionAlgorithm.isExact && !(GradientMode.isRecording && tensors.contains(where: \.requiresGrad))
+        !ConvolutionAlgorithm.isExact && !isRecorded(tensors)
     }
 
     private let source: Source

@@ -43,7 +43,7 @@ private func pool(
         vertical.output > 0 && horizontal.output > 0,
         "\(name): an image of \(x.shape[2])×\(x.shape[3]) is smaller than the window of \(kernel.0)×\(kernel.1)")
     let shape = [x.shape[0], x.shape[1], vertical.output, horizontal.output]
-    let target = Layout.any(shape)
+    let target = Layout.any(shape, x.layout.format)
     let numbers = [kernel.0, kernel.1, stride.0, stride.1, padding.0, padding.1, vertical.after, horizontal.after]
 
     func withGeometry(

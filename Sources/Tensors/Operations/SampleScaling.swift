@@ -30,7 +30,8 @@ private func scaled(_ x: Tensor, by factors: [Float]) -> Tensor {
 extension Layout {
     /// Whether the first axis is the outermost in memory, so that each of its rows is one piece.
     fileprivate var keepsRowsTogether: Bool {
-        guard descriptor.format_kind == dnnl_blocked, descriptor.padded_dims.0 == descriptor.dims.0 else {
+        guard format == .single, descriptor.format_kind == dnnl_blocked, descriptor.padded_dims.0 == descriptor.dims.0
+        else {
             return false
         }
         let rowBytes = Int(descriptor.format_desc.blocking.strides.0) * MemoryLayout<Float>.stride

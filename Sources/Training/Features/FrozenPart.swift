@@ -44,11 +44,6 @@ struct FrozenPart {
 }
 
 extension Module {
-    fileprivate var links: [Module] {
-        guard outputObserver == nil, let chain else { return [self] }
-        return chain.flatMap(\.links)
-    }
-
     fileprivate var standsStill: Bool {
         isFrozen
             && namedModules.allSatisfy { _, module in

@@ -9,6 +9,8 @@ enum BenchMode: String, CaseIterable, ExpressibleByArgument, Encodable {
     case train
     /// The same while only the head learns. Frozen batch norms keep their statistics.
     case headOnly = "head-only"
+    /// The same in a later epoch, when the features of all that is frozen are known.
+    case headOnlyCached = "head-only-cached"
     /// The same while the last block and the head learn.
     case lastBlock = "last-block"
 
@@ -17,7 +19,7 @@ enum BenchMode: String, CaseIterable, ExpressibleByArgument, Encodable {
         switch self {
         case .inference: network.eval()
         case .train: network.train()
-        case .headOnly: try network.train().freeze(except: [ModelZoo.headName(name)])
+        case .headOnly, .headOnlyCached: try network.train().freeze(except: [ModelZoo.headName(name)])
         case .lastBlock: try network.train().freeze(except: ModelZoo.lastBlockNames(name))
         }
     }

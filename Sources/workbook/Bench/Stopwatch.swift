@@ -3,6 +3,9 @@ struct Stopwatch {
     /// Seconds, one number a step, shortest first.
     let seconds: [Double]
 
+    /// What somebody else has timed.
+    init(seconds: [Double]) { self.seconds = seconds.sorted() }
+
     /// Times `count` steps; if it is `nil`, as many as fit into ten seconds, but three at least.
     init(count: Int?, _ step: () throws -> Void) rethrows {
         var seconds: [Double] = []
@@ -13,7 +16,7 @@ struct Stopwatch {
             seconds.append((.now - start) / .seconds(1))
             total += seconds[seconds.count - 1]
         }
-        self.seconds = seconds.sorted()
+        self.init(seconds: seconds)
     }
 
     /// The median of the steps' seconds.

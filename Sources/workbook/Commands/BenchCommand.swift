@@ -33,6 +33,9 @@ struct BenchCommand: ParsableCommand {
     @Option(help: "A folder of pictures to measure with as well.")
     var images: String?
 
+    @Flag(help: "Compute what nothing is recorded for in bfloat16, where the processor can.")
+    var bfloat16 = false
+
     @Option(help: "How many steps to time. (default: as many as fit into 10 seconds, at least 3)")
     var repeats: Int?
 
@@ -46,6 +49,9 @@ struct BenchCommand: ParsableCommand {
         try expect(batch, in: 1...4096, "--batch")
         try expect(size, in: 8...2048, "--size")
         if let repeats { try expect(repeats, in: 1...1_000_000, "--repeats") }
+        if mode == .headOnlyCached && images != nil {
+            throw ValidationError("--images: with kept features no pictures are read; leave it out.")
+        }
         try expect(warmup, in: 0...1_000_000, "--warmup")
     }
 
@@ -56,6 +62,12 @@ struct BenchCommand: ParsableCommand {
     }
 
     func run() throws {
+        let result = try bfloat16 ? withBfloat16(measure) : measure()
+        if let json { try result.write(to: json) }
+        say(result.line)
+    }
+
+    private func measure() throws -> BenchResult {
         let network = try withoutRandomWeights { try ModelZoo.make(model) }
         network.fillByRule()
         try mode.prepare(network, named: model)
@@ -64,15 +76,19 @@ struct BenchCommand: ParsableCommand {
         try network.checkTakes(inMemory, of: "--size \(size) --batch \(batch)")
         let folder = try images.map { try PictureFeed($0, batch: batch, size: size) }
         let step = mode.step(network)
-        for _ in 0..<warmup { step(inMemory, labels) }
-        let watch = Stopwatch(count: repeats) { step(inMemory, labels) }
+        let watch: Stopwatch
+        if mode == .headOnlyCached {
+            watch = try CachedSteps(network, model, batch: batch, size: size, count: repeats).watch
+        } else {
+            for _ in 0..<warmup { step(inMemory, labels) }
+            watch = Stopwatch(count: repeats) { step(inMemory, labels) }
+        }
         let fromFiles = try folder?.measure(count: repeats, step)
-        let result = BenchResult(
-            model: model, mode: mode, batch: batch, size: size, repeats: watch.seconds.count, warmup: warmup,
+        return BenchResult(
+            model: model, mode: mode, batch: batch, size: size, bfloat16: bfloat16, repeats: watch.seconds.count,
+            warmup: warmup,
             threads: computingThreads, imagesPerSecond: Double(batch) / watch.median, medianSeconds: watch.median,
             spread: watch.spread, peakMemoryMB: peakMemoryMB(),
             imagesPerSecondFromFiles: fromFiles?.imagesPerSecond, waitingShare: fromFiles?.waitingShare)
-        if let json { try result.write(to: json) }
-        say(result.line)
     }
 }
