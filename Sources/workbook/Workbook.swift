@@ -18,7 +18,8 @@ struct Workbook: ParsableCommand {
             CommandGroup(
                 name: "Tools",
                 subcommands: [
-                    WeightsCommand.self, ForwardCommand.self, BenchCommand.self, DataCommand.self,
+                    WeightsCommand.self, ForwardCommand.self, BenchCommand.self, BenchEpochsCommand.self,
+                    DataCommand.self,
                     PretrainCommand.self, SelfCheckCommand.self,
                 ]),
         ])

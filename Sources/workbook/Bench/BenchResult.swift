@@ -1,6 +1,3 @@
-import Foundation
-import TrainingCore
-
 /// What `workbook bench` found out, and under which settings. `Benchmarks/pytorch.py` writes the same keys.
 struct BenchResult: Encodable {
     let model: String
@@ -24,11 +21,5 @@ struct BenchResult: Encodable {
         guard let imagesPerSecondFromFiles, let waitingShare else { return "" }
         return
             "; from files \(fixed(imagesPerSecondFromFiles, 1)) images/s, waiting \(percent(waitingShare)) of the time"
-    }
-
-    func write(to path: String) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-        try writeAtomically(encoder.encode(self), to: path)
     }
 }

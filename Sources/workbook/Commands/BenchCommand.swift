@@ -63,7 +63,7 @@ struct BenchCommand: ParsableCommand {
 
     func run() throws {
         let result = try bfloat16 ? withBfloat16(measure) : measure()
-        if let json { try result.write(to: json) }
+        if let json { try writeJSON(result, to: json) }
         say(result.line)
     }
 

@@ -1,4 +1,3 @@
-import Foundation
 import TrainingCore
 
 /// The numbers that a tour brought.
@@ -20,13 +19,10 @@ struct TourResults {
             let peakMemoryMB: Double
             let epochs: [EpochRecord]
         }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-        let metrics = try encoder.encode(
-            Metrics(
-                seed: seed, frozenHead: Stage(testAccuracy: frozenHead), fineTuned: Stage(testAccuracy: fineTuned),
-                seconds: Seconds(total: seconds), peakMemoryMB: peakMemoryMB(), epochs: epochs))
-        try writeAtomically(metrics, to: "\(folder)/metrics.json")
+        let metrics = Metrics(
+            seed: seed, frozenHead: Stage(testAccuracy: frozenHead), fineTuned: Stage(testAccuracy: fineTuned),
+            seconds: Seconds(total: seconds), peakMemoryMB: peakMemoryMB(), epochs: epochs)
+        try writeJSON(metrics, to: "\(folder)/metrics.json")
         say("Look at \(folder)/predictions.png, confusion-matrix.png and curves.png.")
     }
 }
