@@ -100,8 +100,7 @@ final class BasicBlock: Module, Repeatable {
     }
 
     override func forward(_ x: Tensor) -> Tensor {
-        let y = conv2(conv1(x, bn1, relu), bn2)
-        return relu(y, plus: downsample?(x) ?? x)
+        conv2(conv1(x, bn1, relu), bn2, plus: downsample?(x) ?? x, relu)
     }
 }
 
@@ -132,8 +131,7 @@ final class Bottleneck: Module, Repeatable {
     }
 
     override func forward(_ x: Tensor) -> Tensor {
-        let y = conv3(conv2(conv1(x, bn1, relu), bn2, relu), bn3)
-        return relu(y, plus: downsample?(x) ?? x)
+        conv3(conv2(conv1(x, bn1, relu), bn2, relu), bn3, plus: downsample?(x) ?? x, relu)
     }
 }
 

@@ -8,10 +8,7 @@ extension Conv2d {
     /// Where nothing is recorded and the statistics are given, the norm is folded into the weights and the activation
     /// into the kernel, and the whole is one convolution.
     public func callAsFunction(_ x: Tensor, _ norm: BatchNorm?, _ activation: Module? = nil) -> Tensor {
-        guard outputObserver == nil, norm?.outputObserver == nil, norm?.usesGivenStatistics != false,
-            FoldedConvolution.isAllowed(for: [x, weight] + [bias, norm?.weight, norm?.bias].compactMap(\.self)),
-            let fused = activation.map(fusedKind) ?? Activation.none
-        else {
+        guard isFoldable([x], norm), let fused = activation.map(fusedKind) ?? Activation.none else {
             // Weights that learn would make it worthless.
             foldedConvolution = nil
             let y = self(x)
@@ -19,6 +16,20 @@ extension Conv2d {
             return norm(y, activation)
         }
         return folded(norm)(x, geometry(of: x), fused)
+    }
+
+    /// `relu(norm(self(x)) + shortcut)`: the end of a residual block, in as few passes as possible.
+    public func callAsFunction(_ x: Tensor, _ norm: BatchNorm, plus shortcut: Tensor, _ relu: ReLU) -> Tensor {
+        guard isFoldable([x, shortcut], norm), relu.outputObserver == nil else {
+            return relu(self(x, norm), plus: shortcut)
+        }
+        return folded(norm)(x, geometry(of: x), plus: shortcut, .relu)
+    }
+
+    private func isFoldable(_ inputs: [Tensor], _ norm: BatchNorm?) -> Bool {
+        outputObserver == nil && norm?.outputObserver == nil && norm?.usesGivenStatistics != false
+            && FoldedConvolution.isAllowed(
+                for: inputs + [weight, bias, norm?.weight, norm?.bias].compactMap(\.self))
     }
 }
 

@@ -9,6 +9,9 @@ final class Primitive: @unchecked Sendable {
     /// The role a buffer plays in a call, in oneDNN's numbering: `DNNL_ARG_SRC` and so on.
     typealias Argument = Int32
 
+    /// What ``Attributes`` adds to the output.
+    static let firstPostOperand = DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE | DNNL_ARG_SRC_1
+
     /// The description, which later primitives take as a hint (the backward of this forward).
     let description: dnnl_primitive_desc_t
     private let name: String
@@ -126,12 +129,12 @@ extension Primitive {
 
     /// Describes a primitive from an operation descriptor, with `forward` as the hint where it is a backward one.
     static func describe<Operation>(
-        _ operation: Operation, followedBy activation: Activation = .none, hint forward: Primitive? = nil,
+        _ operation: Operation, _ attributes: Attributes = .plain, hint forward: Primitive? = nil,
         into description: inout dnnl_primitive_desc_t?
     ) -> dnnl_status_t {
         withUnsafePointer(to: operation) {
             dnnl_primitive_desc_create(
-                &description, $0, Attributes.of(activation).handle, Engine.cpu.handle, forward?.description)
+                &description, $0, attributes.handle, Engine.cpu.handle, forward?.description)
         }
     }
 }

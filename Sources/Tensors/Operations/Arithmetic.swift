@@ -85,7 +85,7 @@ func binary(
             dnnl_binary_desc_init(&descriptor, operation.kind, a, b, output)
         }
         return status == dnnl_success
-            ? Primitive.describe(descriptor, followedBy: activation, into: &result) : status
+            ? Primitive.describe(descriptor, .of(activation), into: &result) : status
     }
     let y = Tensor(shape: a.shape, layout: a.layout, storage: Storage(byteCount: a.layout.byteCount))
     primitive.run([(DNNL_ARG_SRC_0, a), (DNNL_ARG_SRC_1, b), (DNNL_ARG_DST, y)])

@@ -31,11 +31,16 @@ struct Convolution {
     private let weightShape: [Int]
     private let geometry: ConvolutionGeometry
     private let algorithm: ConvolutionAlgorithm
+    private let activation: Activation
+    /// Whether the kernel itself adds a shortcut before the activation.
+    private let addsShortcut: Bool
 
-    /// - Parameter activation: for inference, what follows in the same pass; `nil` for training.
+    /// - Parameters:
+    ///   - activation: for inference, what follows in the same pass; `nil` for training.
+    ///   - adding: whether a shortcut is to be added before the activation.
     init(
         _ x: Tensor, _ weight: Tensor, _ bias: Tensor?, _ geometry: ConvolutionGeometry,
-        inference activation: Activation? = nil
+        inference activation: Activation? = nil, adding: Bool = false
     ) {
         let groups = geometry.groups
         require(
@@ -57,15 +62,26 @@ struct Convolution {
         let weights = Layout.any(Self.grouped(weight.shape, groups))
         let bias = bias.map { Layout.any($0.shape) }
         let algorithm = ConvolutionAlgorithm(x.shape, weight.shape, output: outputShape, geometry)
-        let purpose = activation.map { "inference \($0)" } ?? "forward"
-        let propagation = activation == nil ? dnnl_forward_training : dnnl_forward_inference
         let format = activation != nil && Bfloat16.isInForce ? NumberFormat.bfloat16 : .single
-        forward = ConvolutionLayouts.best(x.shape, outputShape, groups: groups, format) { layouts in
-            Self.primitive(
-                "convolution \(purpose)", algorithm, layouts, weights, bias, geometry, followedBy: activation ?? .none
-            ) {
+        let propagation = activation == nil ? dnnl_forward_training : dnnl_forward_inference
+        func primitive(_ name: String, _ layouts: ConvolutionLayouts, _ attributes: Attributes) -> Primitive? {
+            Self.primitive("convolution \(name)", algorithm, layouts, weights, bias, geometry, attributes) {
                 dnnl_dilated_convolution_forward_desc_init(&$0, propagation, $1, $2, $3, $4, $5, $6, $7, $8, $9)
             }
+        }
+        self.activation = activation ?? .none
+        // Winograd's kernel cannot add, and is worth more than a pass over memory.
+        if adding, let activation, algorithm == .direct || format == .bfloat16,
+            let blocked = ConvolutionLayouts(blocked: x.shape, outputShape, groups: groups, format),
+            let sum = primitive("sum \(activation)", blocked, Attributes(activation, adding: blocked.output))
+        {
+            (forward, addsShortcut) = (sum, true)
+        } else {
+            let name = activation.map { "inference \(adding ? .none : $0)" } ?? "forward"
+            forward = ConvolutionLayouts.best(x.shape, outputShape, groups: groups, format) {
+                primitive(name, $0, adding ? .plain : .of(activation ?? .none))
+            }
+            addsShortcut = false
         }
         (self.weights, self.bias, self.algorithm) = (weights, bias, algorithm)
     }
@@ -73,7 +89,8 @@ struct Convolution {
     /// The weights in the order that the forward kernel wants.
     func prepared(_ weight: Tensor) -> Tensor { grouped(weight).reordered(to: forward.layout(DNNL_ARG_WEIGHTS)) }
 
-    func forward(_ x: Tensor, prepared weight: Tensor, _ bias: Tensor?) -> Tensor {
+    /// - Parameter shortcut: what is added before the activation, of the output's shape.
+    func forward(_ x: Tensor, prepared weight: Tensor, _ bias: Tensor?, plus shortcut: Tensor? = nil) -> Tensor {
         let y = forward.output(DNNL_ARG_DST, shape: outputShape)
         var arguments = [
             (DNNL_ARG_SRC, x.reordered(to: forward.layout(DNNL_ARG_SRC))),
@@ -81,8 +98,12 @@ struct Convolution {
             (DNNL_ARG_DST, y),
         ]
         if let bias { arguments.append((DNNL_ARG_BIAS, bias)) }
+        if let shortcut, addsShortcut {
+            arguments.append((Primitive.firstPostOperand, shortcut.reordered(to: y.layout)))
+        }
         forward.run(arguments)
-        return y
+        guard let shortcut, !addsShortcut else { return y }
+        return binary(.add, y, shortcut, followedBy: activation)
     }
 
     func backwardData(_ gradient: Tensor, _ weight: Tensor) -> Tensor {
@@ -139,8 +160,7 @@ struct Convolution {
     /// slow one for these layouts.
     private static func primitive(
         _ name: String, _ algorithm: ConvolutionAlgorithm, _ layouts: ConvolutionLayouts, _ weights: Layout,
-        _ bias: Layout?, _ geometry: ConvolutionGeometry, followedBy activation: Activation = .none,
-        hint: Primitive? = nil,
+        _ bias: Layout?, _ geometry: ConvolutionGeometry, _ attributes: Attributes = .plain, hint: Primitive? = nil,
         _ initialise: (
             inout dnnl_convolution_desc_t, dnnl_alg_kind_t, Md, Md, Md?, Md, Dims, Dims, Dims, Dims
         ) -> dnnl_status_t
@@ -164,7 +184,7 @@ struct Convolution {
                 }
             }
             guard status == dnnl_success else { return status }
-            return Primitive.describe(descriptor, followedBy: activation, hint: hint, into: &result)
+            return Primitive.describe(descriptor, attributes, hint: hint, into: &result)
         }
         func cached(_ algorithm: ConvolutionAlgorithm, isWelcome: (String) -> Bool) -> Primitive? {
             let key = PrimitiveKey(

@@ -29,7 +29,7 @@ struct ConvolutionLayouts {
     }
 
     /// Channels in blocks. An image of a few channels stays as it is: blocks would be mostly empty.
-    private init?(blocked input: [Int], _ output: [Int], groups: Int, _ format: NumberFormat) {
+    init?(blocked input: [Int], _ output: [Int], groups: Int, _ format: NumberFormat) {
         guard groups == 1 || groups == input[1] && groups == output[1], let result = Layout.blocked(output, format),
             let source = input[1] < Engine.cpu.channelBlock && groups == 1
                 ? .plain(input, format) : Layout.blocked(input, format)

@@ -88,12 +88,15 @@ public final class FoldedConvolution {
     /// Whether the numbers that were folded are still those of `source`.
     public func isUpToDate(with source: Source) -> Bool { stamps == source.stamps }
 
-    /// The convolution, the norm and the activation in one pass, outside the graph.
-    public func callAsFunction(_ x: Tensor, _ geometry: ConvolutionGeometry, _ activation: Activation) -> Tensor {
-        let convolution = Convolution(x, weight, bias, geometry, inference: activation)
+    /// The convolution, the norm, a shortcut added to it and the activation in one pass, outside the graph.
+    public func callAsFunction(
+        _ x: Tensor, _ geometry: ConvolutionGeometry, plus shortcut: Tensor? = nil, _ activation: Activation
+    ) -> Tensor {
+        let convolution = Convolution(
+            x, weight, bias, geometry, inference: activation, adding: shortcut != nil)
         let layout = convolution.forward.layout(DNNL_ARG_WEIGHTS)
         let weights = prepared.flatMap { $0.layout == layout ? $0 : nil } ?? convolution.prepared(weight)
         prepared = weights
-        return convolution.forward(x, prepared: weights, bias)
+        return convolution.forward(x, prepared: weights, bias, plus: shortcut)
     }
 }
