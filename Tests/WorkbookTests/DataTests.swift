@@ -42,6 +42,15 @@ struct DataTests {
                 + "nothing; fetch it with: ./workbook data fetch stamps\n")
     }
 
+    /// The XDG specification has programs ignore a relative path.
+    @Test(arguments: ["", "here"])
+    func theCacheIsInTheHomeFolderOtherwise(_ set: String) throws {
+        let scratch = try Scratch()
+        let run = try Run(
+            ["data", "path", "pets"], in: scratch.path, environment: ["XDG_CACHE_HOME": set, "HOME": "/home/ada"])
+        #expect(run.errors.hasPrefix("Error: /home/ada/.cache/fine-tuning-workbook/data/pets: expected "))
+    }
+
     @Test func infoCountsTheClasses() throws {
         let run = try data("info", "digits")
         #expect(run.status == 0 && run.errors.isEmpty)

@@ -10,9 +10,11 @@ public struct DataCache: Sendable {
 
     /// The user's: `fine-tuning-workbook/data` in `$XDG_CACHE_HOME`, or in `~/.cache` where that is not set.
     public static var standard: DataCache {
+        let environment = ProcessInfo.processInfo.environment
+        let home = environment["HOME"] ?? NSHomeDirectory()
         // The XDG specification: a relative path is to be ignored.
-        let set = ProcessInfo.processInfo.environment["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
-        return DataCache(joined(set ?? joined(NSHomeDirectory(), ".cache"), "fine-tuning-workbook/data"))
+        let set = environment["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+        return DataCache(joined(set ?? joined(home, ".cache"), "fine-tuning-workbook/data"))
     }
 
     /// Where a data set's files are once it is fetched.

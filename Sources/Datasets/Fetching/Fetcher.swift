@@ -50,7 +50,7 @@ public struct Fetcher {
         try dataset.prepare(files, unfinished, tools)
         _ = try dataset.read(unfinished)
         guard rename(unfinished, folder) == 0 else {
-            throw FileError(folder, expected: "a place for the data set", found: String(cString: strerror(errno)))
+            throw FileError(folder, expected: "a place for the data set", found: describe(errno: errno))
         }
     }
 
@@ -65,17 +65,17 @@ public struct Fetcher {
                 throw FetchError(dataset: dataset.name, download: download, path: path, reason: reason)
             }
             do {
-                try check(download, at: partial)
+                try check(download, at: partial, advice: "fetch it again")
             } catch {
                 // What is damaged would stay damaged however often it were continued.
                 unlink(partial)
                 throw error
             }
             guard rename(partial, path) == 0 else {
-                throw FileError(path, expected: "a place for the file", found: String(cString: strerror(errno)))
+                throw FileError(path, expected: "a place for the file", found: describe(errno: errno))
             }
         } else {
-            try check(download, at: path)
+            try check(download, at: path, advice: "remove it and fetch it again")
         }
         return path
     }
@@ -126,8 +126,8 @@ public struct Fetcher {
         return nil
     }
 
-    /// Compares a file with its published checksum.
-    private func check(_ download: Download, at path: String) throws {
+    /// Compares a file with its published checksum; `advice` is what to do if they differ.
+    private func check(_ download: Download, at path: String, advice: String) throws {
         let (command, digits): (String, String)
         switch download.checksum {
         case .md5(let sum): (command, digits) = ("md5sum", sum)
@@ -139,8 +139,7 @@ public struct Fetcher {
         let found = printed.drop { $0 == "\\" }.prefix { $0.isHexDigit }
         guard found == digits else {
             throw FileError(
-                path, expected: "the whole file, \(command) \(digits)",
-                found: "\(found); remove it if it is still there, and fetch it again")
+                path, expected: "the whole file, \(command) \(digits)", found: "\(found); \(advice)")
         }
     }
 
@@ -148,7 +147,7 @@ public struct Fetcher {
         do {
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         } catch {
-            throw FileError(path, expected: "a folder that can be written to", found: "\(error.localizedDescription)")
+            throw FileError(path, expected: "a folder that can be written to", found: reason(error))
         }
     }
 }
@@ -157,7 +156,7 @@ public struct Fetcher {
 private func locked(_ path: String, _ body: () throws -> Void) throws {
     let descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else {
-        throw FileError(path, expected: "a file that can be written to", found: String(cString: strerror(errno)))
+        throw FileError(path, expected: "a file that can be written to", found: describe(errno: errno))
     }
     defer { close(descriptor) }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {

@@ -79,6 +79,7 @@ struct FetcherTests {
             try fetch(dataset(server("gold"), checksum: Self.md5OfGood))
         }
         #expect(error.expected == "the whole file, md5sum 755f85c2723bb39381c7379a604160d8")
+        #expect(error.found == "e07e81c20cf5935f5225765f0af81755; fetch it again")
         #expect(cached == ["downloads/toy"])
         #expect(try fetch(dataset(server("good"), checksum: Self.md5OfGood)) == "good")
     }
