@@ -97,6 +97,7 @@ let package = Package(
         system("CTurboJPEG", "libturbojpeg0-dev"),
         system("CCairo", "libcairo2-dev"),
         system("CZip", "libzip-dev"),
+        system("CZlib", "zlib1g-dev"),  // libpng-dev brings it
         system("CLandlock", "linux-libc-dev"),
 
         library("Files", []),
@@ -109,8 +110,8 @@ let package = Package(
         library("Models", ["Layers", "Tensors", "Weights"], resources: [.copy("Resources")]),
         library("Images", ["Checks", "Files", "RandomNumbers", "CPNG", "CTurboJPEG"]),
         library(
-            "Datasets", ["Checks", "Files", "RandomNumbers", "Images", "Tensors"],
-            exclude: ["make-fashion-mnist-subset.sh"], resources: [.copy("Resources")]),
+            "Datasets", ["Checks", "Files", "RandomNumbers", "Images", "Tensors", "CZlib"],
+            exclude: ["get-digits.sh", "make-fashion-mnist-subset.sh"], resources: [.copy("Resources")]),
         library("Training", ["Datasets", "Files", "Images", "Layers", "Models", "Optimizers", "Tensors"]),
         library("Environment", ["Datasets", "Images", "Layers", "Optimizers", "Tensors"]),
         library("Charts", ["Checks", "Images", "CCairo"]),
@@ -139,7 +140,8 @@ let package = Package(
         tests("Tensors", ["RandomNumbers"]),
         tests("Images", ["Files", "Parity", "RandomNumbers", "Weights"], resources: [.copy("Fixtures")]),
         tests(
-            "Datasets", ["Files", "Images", "Parity", "RandomNumbers", "Tensors"], resources: [.copy("Fixtures")]),
+            "Datasets", ["CZlib", "Files", "Images", "Parity", "RandomNumbers", "Tensors"],
+            resources: [.copy("Fixtures")]),
         .testTarget(
             name: "WorkbookTests", dependencies: trainingCore + ["Grading", "Parity", "workbook"],
             resources: [.copy("Fixtures")]),

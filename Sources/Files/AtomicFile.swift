@@ -46,10 +46,10 @@ private func synchronise(_ path: String) -> Bool {
 }
 
 /// Why Foundation could not do something. It keeps the system's error number; `errno` has changed by now.
-func reason(_ error: any Error) -> String {
+package func reason(_ error: any Error) -> String {
     let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? POSIXError
     return cause.map { describe(errno: $0.code.rawValue) } ?? error.localizedDescription
 }
 
 /// The system's own words for an error number, in lower case: "permission denied".
-func describe(errno code: Int32) -> String { String(cString: strerror(code)).lowercased() }
+package func describe(errno code: Int32) -> String { String(cString: strerror(code)).lowercased() }

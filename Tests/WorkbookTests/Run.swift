@@ -6,12 +6,13 @@ struct Run {
     let output: String
     let errors: String
 
-    /// Runs `workbook` with the given arguments in `folder`.
-    init(_ arguments: [String], in folder: String) throws {
+    /// Runs `workbook` with the given arguments in `folder`, and with `environment` on top of this process's own.
+    init(_ arguments: [String], in folder: String, environment: [String: String] = [:]) throws {
         let process = Process()
         // The program lies beside the bundle with this test's files.
         process.executableURL = Bundle.module.bundleURL.deletingLastPathComponent().appendingPathComponent("workbook")
         process.arguments = arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.currentDirectoryURL = URL(fileURLWithPath: folder)
         // Files, not pipes: a pipe that nobody empties would stop the program.
         let (out, err) = ("\(folder)/.stdout", "\(folder)/.stderr")

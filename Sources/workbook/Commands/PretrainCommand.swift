@@ -6,8 +6,8 @@ struct PretrainCommand: ParsableCommand {
         commandName: "pretrain",
         abstract: "Train the small ResNet that the exercises use, on the whole of Fashion-MNIST.",
         discussion: """
-            Unpack the four files of Debian's dataset-fashion-mnist into a folder first. The shipped weights were made \
-            with the defaults.
+            Fetch the images first: ./workbook data fetch fashion-mnist says which folder they are in. The shipped \
+            weights were made with the defaults.
             """)
 
     @Argument(help: "The folder with the four unpacked IDX files.")

@@ -31,3 +31,16 @@ func counted(_ count: Int, _ noun: String) -> String { "\(grouped(count)) \(noun
 
 /// The name of a value's type without its module: `Conv2d`.
 func typeName(_ value: Any) -> String { "\(type(of: value))" }
+
+/// Text in lines of at most 80 characters, broken between words, each behind so many spaces.
+func wrapped(_ text: String, indent: Int = 0) -> String {
+    var lines: [String] = []
+    for word in text.split(separator: " ") {
+        if let last = lines.last, indent + last.count + 1 + word.count <= 80 {
+            lines[lines.count - 1] += " \(word)"
+        } else {
+            lines.append(String(word))
+        }
+    }
+    return lines.map { String(repeating: " ", count: indent) + $0 }.joined(separator: "\n")
+}
