@@ -62,7 +62,7 @@ public final class EfficientNet: Module, Staged {
 
     /// Its seven stages, the last with the 1×1 convolution behind it, and its head.
     public var blockStarts: [String] {
-        (1..<features.layers.count - 1).map { "features.\($0)" } + ["classifier.1"]
+        (1..<features.layers.count - 1).map { "features.\($0)" } + ["classifier.\(classifier.layers.count - 1)"]
     }
 
     /// From a batch of normalised images to the logits.

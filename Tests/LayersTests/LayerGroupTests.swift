@@ -18,6 +18,10 @@ private final class StagedNet: Net, Staged {
     let blockStarts = ["block1", "block1.3", "block2", "head"]
 }
 
+private final class Misnamed: Net, Staged {
+    let blockStarts = ["block1", "block3"]
+}
+
 /// What it computes with lies in no module of the chain.
 private final class Scaled: Module {
     let scale = Parameter(.ones([2]))
@@ -57,6 +61,15 @@ struct LayerGroupTests {
         let linear = Linear(2, 2)
         #expect(linear.layerGroups.map(\.name) == [""] && linear.layerGroups[0].parameters.count == 2)
         #expect(ReLU().layerGroups.isEmpty)
+    }
+
+    @Test func aBlockThatThereIsNotStops() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = Misnamed().layerGroups
+        }
+        #expect(
+            errorText(result).contains("a block of this Misnamed should begin with block3, but there is no such module")
+        )
     }
 
     @Test func noParameterGetsLost() async {

@@ -8,22 +8,23 @@ import Weights
 
 @Suite("Fine-tuning in two phases")
 struct FineTuneTests {
-    private var numbers: FineTuning {
-        var numbers = FineTuning()
-        numbers.rate = 2e-2
-        numbers.frozenEpochs = 2
-        return numbers
-    }
+    private let numbers = FineTuning(rate: 2e-2, frozenEpochs: 2)
 
     @Test func everyStepIsFastais() throws {
         let model = threeParts()
-        var numbers = numbers
-        numbers.norms = .learning
+        let numbers = FineTuning(rate: 2e-2, frozenEpochs: 2, norms: .learning)
         var (rates, momenta, losses): ([Float], [Float], [Double]) = ([], [], [])
         var (sum, images) = (0.0, 0)
         let records = try withExactConvolutions {
             try fineTune(
                 model, training: Pictures.training, validation: Pictures.validation, epochs: 3, recipe: numbers,
+                onProgress: { progress in
+                    // The mean so far says what the last batch's loss was.
+                    if progress.step == 1 { (sum, images) = (0, 0) }
+                    images += progress.images
+                    losses.append((progress.loss * Double(images) - sum) / Double(progress.images))
+                    sum = progress.loss * Double(images)
+                },
                 makeOptimizer: { groups in
                     let optimizer = fastaiAdam(groups)
                     optimizer.stepObserver = { optimizer in
@@ -31,13 +32,6 @@ struct FineTuneTests {
                         momenta.append(optimizer.momentum)
                     }
                     return optimizer
-                },
-                onProgress: { progress in
-                    // The mean so far says what the last batch's loss was.
-                    if progress.step == 1 { (sum, images) = (0, 0) }
-                    images += progress.images
-                    losses.append((progress.loss * Double(images) - sum) / Double(progress.images))
-                    sum = progress.loss * Double(images)
                 })
         }
         #expect(records.map(\.epoch) == [1, 2, 3, 4, 5])
@@ -78,10 +72,9 @@ struct FineTuneTests {
     @Test func progressAndOrderGoOnThroughBothPhases() throws {
         let model = threeParts()
         var heard: [(epoch: Int, epochs: Int)] = []
-        var recipe = numbers
-        recipe.frozenEpochs = 1
         let records = try fineTune(
-            model, training: Pictures.training, validation: Pictures.validation, epochs: 2, recipe: recipe,
+            model, training: Pictures.training, validation: Pictures.validation, epochs: 2,
+            recipe: FineTuning(frozenEpochs: 1),
             onProgress: { heard.append(($0.epoch, $0.epochs)) })
         #expect(heard.map(\.epoch) == [1, 1, 1, 2, 2, 2, 3, 3, 3] && heard.allSatisfy { $0.epochs == 3 })
         #expect(records.map(\.epoch) == [1, 2, 3])
@@ -90,8 +83,7 @@ struct FineTuneTests {
     @Test func whatTheOptimizerRemembersIsDroppedUnlessItIsKept() throws {
         func run(keeping: Bool, phases: Int) throws -> [String: [Float]] {
             let model = threeParts()
-            var recipe = numbers
-            recipe.keepsOptimizerState = keeping
+            let recipe = FineTuning(rate: 2e-2, frozenEpochs: 2, keepsOptimizerState: keeping)
             try fineTune(
                 model, training: Pictures.training, validation: Pictures.validation, epochs: phases - 1, recipe: recipe)
             return model.state
@@ -100,5 +92,14 @@ struct FineTuneTests {
         let (kept, dropped) = (try run(keeping: true, phases: 2), try run(keeping: false, phases: 2))
         // Adam's first step is as long as the rate, whatever the gradient; a later one is not.
         #expect(kept["2.2.weight"] != dropped["2.2.weight"])
+    }
+
+    @Test func theDefaultOptimizerIsFastais() throws {
+        let (model, other) = (threeParts(), threeParts())
+        try fineTune(model, training: Pictures.training, validation: Pictures.validation, epochs: 1)
+        try fineTune(
+            other, training: Pictures.training, validation: Pictures.validation, epochs: 1,
+            groups: other.layerGroups, makeOptimizer: fastaiAdam)
+        #expect(model.state == other.state)
     }
 }

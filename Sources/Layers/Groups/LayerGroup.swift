@@ -23,8 +23,14 @@ extension Module {
     /// In any other ``chain`` each module with parameters is a group, and a batch norm belongs to what it follows. A
     /// module that is neither is one group.
     public var layerGroups: [LayerGroup] {
-        if let starts = (self as? any Staged)?.blockStarts, let groups = try? layerGroups(startingAt: starts) {
-            return groups
+        if let starts = (self as? any Staged)?.blockStarts {
+            let modules = starts.map { ($0, module(named: $0)) }
+            let missing = modules.filter { $0.1 == nil }.map(\.0)
+            require(
+                missing.isEmpty,
+                "layerGroups: a block of this \(type(of: self)) should begin with \(missing.joined(separator: ", ")), "
+                    + "but there is no such module")
+            return groups(startingAt: modules.compactMap(\.1))
         }
         return groups(startingAt: (chain ?? []).filter { !$0.parameters.isEmpty && !($0 is BatchNorm) })
     }

@@ -52,24 +52,23 @@ public struct NonFiniteLoss: Error, CustomStringConvertible, Sendable {
 ///     this call from 0. When this returns or throws, the groups have their own rates again, and the optimizer its
 ///     momentum.
 ///   - maxGradNorm: the largest norm of all gradients together; `nil` clips nothing.
-///   - loss: what is to become small: a number for the logits and labels of a batch. The mean cross-entropy if left out;
-///     `{ crossEntropy($0, $1, classWeights: weights) }` is another. Validation always measures the plain one.
 ///   - mixup: mixes the images of each training batch; `nil` leaves them as they are. No features of mixed images are kept.
 ///   - caching: how much room there is for features.
 ///   - onProgress: hears of every step.
 ///   - onEpoch: hears of every epoch's result.
 ///   - onCache: hears, after the first epoch, of which images features are kept; if none are, nothing.
 ///   - shouldStop: is asked after each epoch whether it shall be the last one, see ``EarlyStopping``.
+///   - loss: what is to become small: a number for the logits and labels of a batch. The mean cross-entropy if left out;
+///     `{ crossEntropy($0, $1, classWeights: weights) }` is another. Validation always measures the plain one.
 /// - Throws: what a loader throws, ``NonFiniteLoss``, and `FileError` when the folder for features cannot be used.
 /// - Returns: a record of each epoch that was run.
 @discardableResult
 public func fit(
     _ model: Module, training: DataLoader, validation: DataLoader, optimizer: Optimizer, epochs: Int,
     firstEpoch: Int = 0, schedule: (any Schedule)? = nil, maxGradNorm: Float? = nil,
-    loss: (Tensor, [Int]) -> Tensor = { crossEntropy($0, $1) }, mixup: Mixup? = nil,
-    caching: FeatureCaching = FeatureCaching(), onProgress: (FitProgress) -> Void = { _ in },
+    mixup: Mixup? = nil, caching: FeatureCaching = FeatureCaching(), onProgress: (FitProgress) -> Void = { _ in },
     onEpoch: (EpochRecord) -> Void = { _ in }, onCache: (FeatureCacheReport) -> Void = { _ in },
-    shouldStop: (EpochRecord) -> Bool = { _ in false }
+    shouldStop: (EpochRecord) -> Bool = { _ in false }, loss: (Tensor, [Int]) -> Tensor = { crossEntropy($0, $1) }
 ) throws -> [EpochRecord] {
     let own = OptimizerRates(of: optimizer)
     defer { if schedule != nil { own.restore(to: optimizer) } }

@@ -4,7 +4,8 @@ import Foundation
 /// How much the images of each class count, where some classes have fewer images than others.
 ///
 /// Two ways to use them, not both at once: in the loss, `crossEntropy(logits, labels, classWeights: weights.values)`, or
-/// in the order of an epoch, `sampler: .weighted(weights.ofSamples(labels), count: labels.count)`.
+/// in the order of an epoch, `sampler: .weighted(weights.ofSamples(labels), count: labels.count)`. With balanced weights
+/// the latter is ``Datasets/Sampler/balanced(_:)``.
 public struct ClassWeights: Sendable, Equatable {
     /// One number per class. A class without images has 0.
     public let values: [Float]

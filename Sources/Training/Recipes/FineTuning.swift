@@ -10,30 +10,41 @@ import Tensors
 /// rate rises nearly to the end, `rate / 25` to `rate`. For the second it is halved; it rises from a fifth for 30 % of the
 /// steps and falls to `rate / 100,000`.
 public struct FineTuning: Sendable, Equatable {
-    /// The head's highest rate in the first phase; half of it is that of the second. 2e-3 in fastai.
-    public var rate: Float = 2e-3
-    /// How many epochs the head learns alone; 1 in fastai.
-    public var frozenEpochs = 1
+    /// The head's highest rate in the first phase; half of it is that of the second. `base_lr`.
+    public var rate: Float
+    /// How many epochs the head learns alone; `freeze_epochs`.
+    public var frozenEpochs: Int
     /// How much lower the first group's rate is than the head's in the second phase; between them rates are geometric.
-    /// `lr_mult`, 100 in fastai.
-    public var rateDivisor: Float = 100
-    /// The share of the second phase in which the rate rises; `pct_start`, 0.3 in fastai.
-    public var rising = 0.3
-    /// What the highest rate is divided by at the beginning of the second phase; `div`, 5 in fastai.
-    public var divisor = 5.0
-    /// The decay of weights; norms and biases have none. 0.01 in fastai.
-    public var weightDecay: Float = 0.01
-    /// What becomes of batch norms while their group is frozen. They are frozen too, unlike in fastai, where they learn:
-    /// the features of the frozen part can then be computed once.
-    public var norms = NormPolicy.frozen
-    /// Whether the second phase goes on with what the optimizer remembers of the first. `false`, as in fastai.
-    public var keepsOptimizerState = false
+    /// `lr_mult`.
+    public var rateDivisor: Float
+    /// The share of the second phase in which the rate rises; `pct_start`.
+    public var rising: Double
+    /// What the highest rate is divided by at the beginning of the second phase; `div`.
+    public var divisor: Double
+    /// The decay of weights; norms and biases have none.
+    public var weightDecay: Float
+    /// What becomes of batch norms while their group is frozen.
+    public var norms: NormPolicy
+    /// Whether the second phase goes on with what the optimizer remembers of the first.
+    public var keepsOptimizerState: Bool
 
-    /// fastai's numbers.
-    public init() {}
+    /// fastai's numbers. One choice is not fastai's: norms of frozen groups are frozen too, so that the features of the
+    /// frozen part can be computed once; `.learning` is fastai's. The optimizer forgets between the phases, as in fastai.
+    public init(
+        rate: Float = 2e-3, frozenEpochs: Int = 1, rateDivisor: Float = 100, rising: Double = 0.3, divisor: Double = 5,
+        weightDecay: Float = 0.01, norms: NormPolicy = .frozen, keepsOptimizerState: Bool = false
+    ) {
+        self.rate = rate
+        self.frozenEpochs = frozenEpochs
+        self.rateDivisor = rateDivisor
+        self.rising = rising
+        self.divisor = divisor
+        self.weightDecay = weightDecay
+        self.norms = norms
+        self.keepsOptimizerState = keepsOptimizerState
+    }
 
-    /// The groups of an optimizer for the first phase: the head at the full rate, the rest at a tenth, which counts only
-    /// where norms learn.
+    /// The rates of the first phase: the head's, and a tenth of it for the rest, which counts only where norms learn.
     var frozenRates: LayerRates { .head(rate) }
     /// The rates of the second phase.
     var unfrozenRates: LayerRates { .geometric(from: rate / 2 / rateDivisor, to: rate / 2) }
@@ -48,17 +59,17 @@ public struct FineTuning: Sendable, Equatable {
 ///   - epochs: how many the second phase has. Those of the first come on top.
 ///   - groups: how the network is divided; the last is the head. fastai's three groups if left out.
 ///   - recipe: the numbers.
+///   - mixup, onProgress, onEpoch, loss: as in `fit`. Epochs count through both phases.
 ///   - makeOptimizer: Adam with decoupled decay, βs of 0.9 and 0.99 and an epsilon of 1e-5 if left out, as in fastai.
-///   - mixup, loss, onProgress, onEpoch: as in `fit`. Epochs count through both phases.
 /// - Throws: what `fit` throws.
 /// - Returns: a record of each epoch, those of the first phase too. The network is left unfrozen.
 @discardableResult
 public func fineTune(
     _ model: Module, training: DataLoader, validation: DataLoader, epochs: Int, groups: [LayerGroup]? = nil,
     recipe: FineTuning = FineTuning(),
+    mixup: Mixup? = nil, onProgress: (FitProgress) -> Void = { _ in }, onEpoch: (EpochRecord) -> Void = { _ in },
     makeOptimizer: ([ParameterGroup]) -> Optimizer = { AdamW($0, betas: (0.9, 0.99), epsilon: 1e-5) },
-    loss: (Tensor, [Int]) -> Tensor = { crossEntropy($0, $1) }, mixup: Mixup? = nil,
-    onProgress: (FitProgress) -> Void = { _ in }, onEpoch: (EpochRecord) -> Void = { _ in }
+    loss: (Tensor, [Int]) -> Tensor = { crossEntropy($0, $1) }
 ) throws -> [EpochRecord] {
     let groups = groups ?? model.layerGroups.inThree
     require(groups.count > 1, "fineTune: needs a body and a head, but the model has \(groups.count) group")
@@ -68,8 +79,8 @@ public func fineTune(
     func phase(epochs: Int, after done: Int, _ schedule: OneCycle) throws -> [EpochRecord] {
         try fit(
             model, training: training, validation: validation, optimizer: optimizer, epochs: epochs, firstEpoch: done,
-            schedule: schedule, loss: loss, mixup: mixup, onProgress: { onProgress($0.following(done, of: total)) },
-            onEpoch: { onEpoch($0.following(done)) }
+            schedule: schedule, mixup: mixup, onProgress: { onProgress($0.following(done, of: total)) },
+            onEpoch: { onEpoch($0.following(done)) }, loss: loss
         ).map { $0.following(done) }
     }
 

@@ -25,7 +25,7 @@ public struct Mixup: Sendable, Equatable {
         (self.alpha, self.seed) = (alpha, seed)
     }
 
-    /// How to mix a batch of `count` images at a step of an epoch.
+    /// How to mix a batch of `count` images at a step of an epoch, both counted from 0.
     public func mix(of count: Int, epoch: Int, step: Int) -> Mix {
         var generator = SeededGenerator(seed: seed).stream(UInt64(epoch), UInt64(step))
         let share = beta(alpha, using: &generator)
