@@ -25,11 +25,10 @@ def tensor(key, shape, low=-1.0, high=1.0):
     return torch.from_numpy(values.astype(np.float32).reshape(shape))
 
 
-def fill(model, name=lambda key: key):
-    """Overwrites every parameter and buffer of `model`; `name` says what the rule calls one."""
+def fill(model):
+    """Overwrites every parameter and buffer of `model`."""
     with torch.no_grad():
         for key, value in model.state_dict().items():
-            key = name(key)
             if key.endswith("num_batches_tracked"):
                 value.zero_()
             elif value.dim() > 1:
