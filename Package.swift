@@ -112,7 +112,9 @@ let package = Package(
         library(
             "Datasets", ["Checks", "Files", "RandomNumbers", "Images", "Tensors", "CZlib"],
             exclude: ["get-digits.sh", "make-fashion-mnist-subset.sh"], resources: [.copy("Resources")]),
-        library("Training", ["Datasets", "Files", "Images", "Layers", "Models", "Optimizers", "Tensors"]),
+        library(
+            "Training",
+            ["Checks", "Datasets", "Files", "Images", "Layers", "Models", "Optimizers", "RandomNumbers", "Tensors"]),
         library("Environment", ["Datasets", "Images", "Layers", "Optimizers", "Tensors"]),
         library("Charts", ["Checks", "Images", "CCairo"]),
         library("TrainingCore", coreModules),
@@ -136,7 +138,10 @@ let package = Package(
         tests("Optimizers", ["Files", "Layers", "Parity", "Tensors", "Weights"], resources: [.copy("Fixtures")]),
         tests(
             "Training",
-            ["Datasets", "Files", "Images", "Layers", "Models", "Optimizers", "RandomNumbers", "Tensors"]),
+            [
+                "Datasets", "Files", "Images", "Layers", "Models", "Optimizers", "Parity", "RandomNumbers", "Tensors",
+                "Weights",
+            ], resources: [.copy("Fixtures")]),
         tests("Tensors", ["RandomNumbers"]),
         tests("Images", ["Files", "Parity", "RandomNumbers", "Weights"], resources: [.copy("Fixtures")]),
         tests(

@@ -5,7 +5,7 @@ import Tensors
 /// With torchvision's names, shapes and initial weights.
 ///
 /// Input `[batch, 3, height, width]`, each side at least 32 pixels, output logits `[batch, classes]`.
-public final class DenseNet: Module {
+public final class DenseNet: Module, Staged {
     let features: DenseFeatures
     let relu = ReLU()
     let avgpool = AdaptiveAvgPool2d(1)
@@ -43,6 +43,9 @@ public final class DenseNet: Module {
     public static func densenet201(classes: Int = 1000) -> DenseNet {
         DenseNet(blocks: [6, 12, 48, 32], classes: classes)
     }
+
+    /// Its four dense blocks, each with the transition or norm behind it, and its head.
+    public var blockStarts: [String] { (1...4).map { "features.denseblock\($0)" } + ["classifier"] }
 
     /// From a batch of normalised images to the logits.
     public override var chain: [Module]? { [features, relu, avgpool, Flatten(), classifier] }

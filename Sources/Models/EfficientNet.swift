@@ -5,7 +5,7 @@ import Tensors
 /// names, shapes and initial weights.
 ///
 /// Input `[batch, 3, height, width]`, output logits `[batch, classes]`.
-public final class EfficientNet: Module {
+public final class EfficientNet: Module, Staged {
     /// The stem, seven stages of blocks, and a 1×1 convolution.
     public let features: Sequential
     let avgpool = AdaptiveAvgPool2d(1)
@@ -58,6 +58,11 @@ public final class EfficientNet: Module {
     /// EfficientNet-B3: 12,233,232 parameters at 1,000 classes; made for 300 pixels.
     public static func b3(classes: Int = 1000) -> EfficientNet {
         EfficientNet(width: 1.2, depth: 1.4, dropout: 0.3, classes: classes)
+    }
+
+    /// Its seven stages, the last with the 1×1 convolution behind it, and its head.
+    public var blockStarts: [String] {
+        (1..<features.layers.count - 1).map { "features.\($0)" } + ["classifier.\(classifier.layers.count - 1)"]
     }
 
     /// From a batch of normalised images to the logits.

@@ -6,7 +6,7 @@ import Tensors
 /// Names, shapes and arithmetic follow the PyTorch package `efficientnet_lite_pytorch`, whose weights for Lite0 this
 /// project ships. Convolutions pad as TensorFlow's `SAME`, here for any image size.
 /// Input `[batch, 3, height, width]`, output logits `[batch, classes]`.
-public final class EfficientNetLite: Module {
+public final class EfficientNetLite: Module, Staged {
     let convStem: Conv2d
     let bn0: BatchNorm2d
     let blocks: [InvertedResidual]
@@ -62,6 +62,9 @@ public final class EfficientNetLite: Module {
 
     /// The package puts an underscore before every name: `_conv_stem.weight`.
     public override func key(forProperty name: String) -> String { "_" + super.key(forProperty: name) }
+
+    /// Its bottlenecks, the last with the 1×1 convolution behind it, and its head.
+    public var blockStarts: [String] { blocks.indices.map { "_blocks.\($0)" } + ["_fc"] }
 
     /// From a batch of normalised images to the logits.
     public override var chain: [Module]? {

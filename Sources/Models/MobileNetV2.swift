@@ -5,7 +5,7 @@ import Tensors
 /// torchvision's names, shapes and initial weights. 3,504,872 parameters at 1,000 classes.
 ///
 /// Input `[batch, 3, height, width]`, output logits `[batch, classes]`.
-public final class MobileNetV2: Module {
+public final class MobileNetV2: Module, Staged {
     /// The stem, seventeen blocks, and a 1×1 convolution to 1,280 channels.
     public let features: Sequential
     let avgpool = AdaptiveAvgPool2d(1)
@@ -32,6 +32,11 @@ public final class MobileNetV2: Module {
         classifier = Sequential(Dropout(dropout), Linear(1280, classes))
         super.init()
         initialise { normal($0, deviation: 0.01) }
+    }
+
+    /// Its bottlenecks, the last with the 1×1 convolution behind it, and its head.
+    public var blockStarts: [String] {
+        (1..<features.layers.count - 1).map { "features.\($0)" } + ["classifier.\(classifier.layers.count - 1)"]
     }
 
     /// From a batch of normalised images to the logits.

@@ -4,7 +4,7 @@ import Tensors
 /// Deep residual networks (He et al., 2015) with torchvision's names, shapes and initial weights.
 ///
 /// Input `[batch, 3, height, width]`, output logits `[batch, classes]`.
-public final class ResNet: Module {
+public final class ResNet: Module, Staged {
     let conv1: Conv2d
     let bn1: BatchNorm2d
     let relu = ReLU()
@@ -74,6 +74,9 @@ public final class ResNet: Module {
     public static func resnet152(classes: Int = 1000) -> ResNet {
         ResNet(blocks: [3, 8, 36, 3], of: .bottleneck, classes: classes)
     }
+
+    /// Its four stages and its head.
+    public var blockStarts: [String] { ["layer1", "layer2", "layer3", "layer4", "fc"] }
 
     /// From a batch of normalised images to the logits.
     public override var chain: [Module]? {

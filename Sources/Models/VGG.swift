@@ -5,7 +5,7 @@ import Tensors
 /// torchvision's names, shapes and initial weights.
 ///
 /// Input `[batch, 3, height, width]`, each side at least 32 pixels, output logits `[batch, classes]`.
-public final class VGG: Module {
+public final class VGG: Module, Staged {
     /// Convolutions, batch norms if any, ReLUs and poolings.
     public let features: Sequential
     let avgpool = AdaptiveAvgPool2d(7)
@@ -54,6 +54,12 @@ public final class VGG: Module {
     /// VGG-19: 143,667,240 parameters at 1,000 classes and full width.
     public static func vgg19(batchNorm: Bool = false, classes: Int = 1000, width: Int = 64) -> VGG {
         VGG(convolutions: [2, 2, 4, 4, 4], batchNorm: batchNorm, classes: classes, width: width)
+    }
+
+    /// Its stages but the first, which is the stem, and its head. The linear layers before the head belong to the last stage.
+    public var blockStarts: [String] {
+        let stages = features.layers.indices.dropFirst().filter { features[$0 - 1] is MaxPool2d }
+        return stages.map { "features.\($0)" } + ["classifier.\(classifier.layers.count - 1)"]
     }
 
     /// From a batch of normalised images to the logits.

@@ -39,6 +39,11 @@ public class Optimizer {
         for parameter in parameters { parameter.grad = nil }
     }
 
+    /// Forgets everything that is remembered from one step to the next, momentum and all; the next step is like a first
+    /// one. Rates stay. What is remembered no longer fits when other parameters begin to learn, or so fastai sees it: it
+    /// does this whenever a model is frozen or unfrozen.
+    public func forgetSteps() { memory = [:] }
+
     /// Changes every parameter that has a gradient.
     public func step() {
         stepObserver?(self)

@@ -137,6 +137,17 @@ def batch_norm():
 
 # --- Pooling ----------------------------------------------------------------------------------------------------
 
+class AdaptiveConcatPool2d(nn.Module):
+    """fastai's has the maxima first."""
+
+    def __init__(self, size, order):
+        super().__init__()
+        self.pools, self.order = [nn.AdaptiveMaxPool2d(size), nn.AdaptiveAvgPool2d(size)], order
+
+    def forward(self, x):
+        return torch.cat([self.pools[i](x) for i in self.order], 1)
+
+
 def pooling():
     out = {}
     negative = numbers("x", [2, 3, 7, 6], -3, -1)
@@ -160,6 +171,9 @@ def pooling():
                              ((4, 4), [2, 3, 5, 7]), ((5, 5), [2, 3, 3, 4]), ((3, 4), [1, 17, 7, 5])]:
             measure(out, f"adaptive {kind} of {shape[2]}x{shape[3]} to {sizes[0]}x{sizes[1]}", layer(sizes),
                     numbers("x", shape))
+    for name, order in [("maximum first", (0, 1)), ("mean first", (1, 0))]:
+        for size in [1, 3]:
+            measure(out, f"adaptive concat to {size}x{size}, {name}", AdaptiveConcatPool2d(size, order), numbers("x", [2, 3, 7, 5]))
     measure(out, "adaptive max of ties", nn.AdaptiveMaxPool2d(3), numbers("x", [2, 3, 7, 7]).floor())
     write("pooling", out)
 
@@ -258,6 +272,20 @@ def losses():
         loss = F.cross_entropy(logits, labels, **options)
         loss.backward()
         out |= {f"{name}.loss": loss, f"{name}.grad": logits.grad}
+    targets = numbers("targets", [6, 5], 0, 1)
+    targets /= targets.sum(1, keepdim=True)
+    for name, logits, options in [
+        ("probabilities", plain, {}),
+        ("probabilities, smoothed", plain, {"label_smoothing": 0.1}),
+        ("probabilities, weighted", plain, {"weight": weights}),
+        ("probabilities, weighted, smoothed", plain, {"weight": weights, "label_smoothing": 0.2}),
+        ("probabilities, large logits", plain * 1000, {}),
+    ]:
+        logits = logits.clone().requires_grad_()
+        loss = F.cross_entropy(logits, targets, **options)
+        loss.backward()
+        out |= {f"{name}.loss": loss, f"{name}.grad": logits.grad}
+    out["probabilities"] = targets
     write("cross-entropy", out)
 
 

@@ -57,6 +57,26 @@ struct CrossEntropyTests {
         try expected.check(logits.grad, "grad", of: options.name, as: "gradient", limit: 1e-6)
     }
 
+    @Test(arguments: [
+        Case(name: "probabilities"),
+        Case(name: "probabilities, smoothed", smoothing: 0.1),
+        Case(name: "probabilities, weighted", weights: weights),
+        Case(name: "probabilities, weighted, smoothed", weights: weights, smoothing: 0.2),
+        Case(name: "probabilities, large logits", scale: 1000),
+    ])
+    func targetsMayBeProbabilities(_ options: Case) throws {
+        let expected = try Expected("cross-entropy", "Cross-entropy")
+        let targets = try #require(try fixture("cross-entropy.safetensors")["probabilities"])
+        let values = RuleFill.values("logits", count: 30, in: -3..<3).map { $0 * options.scale }
+        let logits = Parameter(Tensor(values, shape: [6, 5]))
+        let loss = crossEntropy(
+            logits, targets: Tensor(targets.floats, shape: targets.shape), classWeights: options.weights,
+            labelSmoothing: options.smoothing)
+        loss.backward()
+        try expected.check(loss, "loss", of: options.name, as: "loss", limit: 1e-6)
+        try expected.check(logits.grad, "grad", of: options.name, as: "gradient", limit: 1e-6)
+    }
+
     @Test func aSureAndRightAnswerCostsNothingAndAWrongOneItsMargin() {
         let logits = Tensor([1000, 0, 0, 1000], shape: [2, 2])
         #expect(crossEntropy(logits, [0, 1]).item == 0)

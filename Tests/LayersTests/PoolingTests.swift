@@ -25,6 +25,10 @@ struct PoolingTests {
         LayerCase("adaptive max of 7x7 to 3x3", [2, 3, 7, 7]) { AdaptiveMaxPool2d(3) },
         LayerCase("adaptive max of 5x7 to 4x4", [2, 3, 5, 7]) { AdaptiveMaxPool2d(4) },
         LayerCase("adaptive max of 3x4 to 5x5", [2, 3, 3, 4]) { AdaptiveMaxPool2d(5) },
+        LayerCase("adaptive concat to 1x1, maximum first", [2, 3, 7, 5]) { AdaptiveConcatPool2d() },
+        LayerCase("adaptive concat to 1x1, mean first", [2, 3, 7, 5]) { AdaptiveConcatPool2d(order: .meanFirst) },
+        LayerCase("adaptive concat to 3x3, maximum first", [2, 3, 7, 5]) { AdaptiveConcatPool2d(3) },
+        LayerCase("adaptive concat to 3x3, mean first", [2, 3, 7, 5]) { AdaptiveConcatPool2d(3, order: .meanFirst) },
     ])
     func layers(_ test: LayerCase) throws {
         try Expected("pooling", "Pooling").check(test.name, test.make(), test.input)

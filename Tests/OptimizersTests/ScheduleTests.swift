@@ -44,7 +44,7 @@ struct ScheduleTests {
         Case("constant", "ConstantWarmup", ConstantWarmup(steps: 5)),
         Case("one_cycle", "OneCycle", OneCycle(steps: 60)),
         Case(
-            "one_cycle_fastai", "OneCycle, as in fastai",
+            "one_cycle_fastai", "OneCycle, with fastai's shares",
             OneCycle(steps: 60, rising: 0.25, divisor: 25, finalDivisor: 1e5)),
         Case("one_cycle_late", "OneCycle, late", OneCycle(steps: 60, rising: 0.99)),
         Case(

@@ -35,6 +35,17 @@ struct StateTests {
         #expect(first.values == whole.values)
     }
 
+    @Test(arguments: Run.remembering) func anOptimizerThatForgetsIsLikeANewOne(_ run: Run) {
+        let (model, other) = (TwoParameters(), TwoParameters())
+        let optimizer = run.make(model.parameters)
+        take(0..<5, with: optimizer, model)
+        other.values = model.values
+        optimizer.forgetSteps()
+        take(5..<10, with: optimizer, model)
+        take(5..<10, with: run.make(other.parameters), other)
+        #expect(model.values == other.values)
+    }
+
     @Test(arguments: Run.remembering) func itIsWhatPyTorchRemembers(_ run: Run) throws {
         let row = ParityRow("Optimizers", run.subject, "state after 30 steps", limit: 1e-6)
         let model = TwoParameters()

@@ -4,13 +4,13 @@ import Tensors
 
 /// Stochastic depth (Huang et al., 2016): in training, sets whole samples to zero with a probability and scales the
 /// others up; in evaluation, does nothing. Stands at the end of a residual branch.
-public final class DropPath: Module, Repeatable {
+public final class DropPath: Module, Repeatable, DrawingModule {
     /// Whether nothing is left out even in training mode. Freezing sets it: a branch that does not learn gains nothing
     /// from it.
     public var isStill = false
 
     private let probability: Float
-    private var generator: SeededGenerator
+    package var generator: SeededGenerator
 
     /// Leaves out each sample with `probability`.
     public init(_ probability: Float) {

@@ -5,9 +5,9 @@ import Tensors
 /// In training, sets each number to zero with a probability and scales the rest up; in evaluation, does nothing.
 ///
 /// The masks come from the scope's generator at the time the layer is made, see ``RandomNumbers/withSeed(_:_:)``.
-public final class Dropout: Module, Repeatable {
+public final class Dropout: Module, Repeatable, DrawingModule {
     private let probability: Float
-    private var generator: SeededGenerator
+    package var generator: SeededGenerator
 
     /// Drops each number with `probability`, 0.5 as in PyTorch if left out.
     public init(_ probability: Float = 0.5) {

@@ -67,7 +67,10 @@ extension Module {
         }
     }
 
-    private func modules(named names: [String]) throws -> [Module] {
+    /// The modules with some names.
+    ///
+    /// - Throws: ``UnknownModule`` for a name that no block bears.
+    package func modules(named names: [String]) throws -> [Module] {
         let all = namedModules
         return try names.map { name in
             guard let found = all.first(where: { !$0.name.isEmpty && $0.name == name }) else {

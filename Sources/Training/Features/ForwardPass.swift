@@ -32,11 +32,12 @@ final class ForwardPass {
         try loader.forEachBatch(epoch: epoch, except: Set(places.keys), body)
     }
 
-    /// The model's output for a batch of the epoch.
-    func callAsFunction(_ batch: PartialBatch) throws -> Tensor {
+    /// The model's output for a batch of the epoch, whose images are mixed if asked for. That needs all of them, so no
+    /// features may be kept.
+    func callAsFunction(_ batch: PartialBatch, mixed mix: Mix? = nil) throws -> Tensor {
         guard let store, let frozen, let samples = batch.samples else {
-            guard let pixels = batch.pixels else { fatalError("ForwardPass: the images were not loaded") }
-            return model(pixels.images)
+            guard let images = batch.pixels?.images else { fatalError("ForwardPass: the images were not loaded") }
+            return model(mix?.images(images) ?? images)
         }
         let computed = batch.pixels.map { compute($0.images, frozen) }
         guard let cut else { fatalError("ForwardPass: the images were not loaded") }

@@ -2,7 +2,7 @@
 public struct EpochRecord: Sendable, Equatable, Codable {
     /// Counted from 1.
     public let epoch: Int
-    /// Mean cross-entropy over the training images, measured while learning.
+    /// Mean loss over the training images, measured while learning: the cross-entropy unless `fit` was given another.
     public let trainingLoss: Double
     /// Share of right predictions on the training images, measured while learning.
     public let trainingAccuracy: Double

@@ -52,25 +52,30 @@ public struct NonFiniteLoss: Error, CustomStringConvertible, Sendable {
 ///     this call from 0. When this returns or throws, the groups have their own rates again, and the optimizer its
 ///     momentum.
 ///   - maxGradNorm: the largest norm of all gradients together; `nil` clips nothing.
+///   - mixup: mixes the images of each training batch; `nil` leaves them as they are. No features of mixed images are kept.
 ///   - caching: how much room there is for features.
 ///   - onProgress: hears of every step.
 ///   - onEpoch: hears of every epoch's result.
 ///   - onCache: hears, after the first epoch, of which images features are kept; if none are, nothing.
+///   - shouldStop: is asked after each epoch whether it shall be the last one, see ``EarlyStopping``.
+///   - loss: what is to become small: a number for the logits and labels of a batch. The mean cross-entropy if left out;
+///     `{ crossEntropy($0, $1, classWeights: weights) }` is another. Validation always measures the plain one.
 /// - Throws: what a loader throws, ``NonFiniteLoss``, and `FileError` when the folder for features cannot be used.
-/// - Returns: a record of each epoch.
+/// - Returns: a record of each epoch that was run.
 @discardableResult
 public func fit(
     _ model: Module, training: DataLoader, validation: DataLoader, optimizer: Optimizer, epochs: Int,
     firstEpoch: Int = 0, schedule: (any Schedule)? = nil, maxGradNorm: Float? = nil,
-    caching: FeatureCaching = FeatureCaching(), onProgress: (FitProgress) -> Void = { _ in },
-    onEpoch: (EpochRecord) -> Void = { _ in }, onCache: (FeatureCacheReport) -> Void = { _ in }
+    mixup: Mixup? = nil, caching: FeatureCaching = FeatureCaching(), onProgress: (FitProgress) -> Void = { _ in },
+    onEpoch: (EpochRecord) -> Void = { _ in }, onCache: (FeatureCacheReport) -> Void = { _ in },
+    shouldStop: (EpochRecord) -> Bool = { _ in false }, loss: (Tensor, [Int]) -> Tensor = { crossEntropy($0, $1) }
 ) throws -> [EpochRecord] {
     let own = OptimizerRates(of: optimizer)
     defer { if schedule != nil { own.restore(to: optimizer) } }
     var records: [EpochRecord] = []
     // A single epoch would have no use for what it kept.
     let store = try epochs > 1 && caching != .off ? FeatureStore(caching) : nil
-    let learning = ForwardPass(model, on: training, keepingIn: store)
+    let learning = ForwardPass(model, on: training, keepingIn: mixup == nil ? store : nil)
     let checking = ForwardPass(model, on: validation, keepingIn: store)
     try model.restoringModes {
         for epoch in 0..<epochs {
@@ -79,14 +84,15 @@ public func fit(
             try learning.forEachBatch(epoch: firstEpoch + epoch) { batch in
                 if let schedule { own.apply(schedule, at: epoch * training.batchCount + step, to: optimizer) }
                 optimizer.zeroGrad()
-                let logits = try learning(batch)
-                let loss = crossEntropy(logits, batch.labels)
-                let value = loss.item
+                let mix = mixup?.mix(of: batch.count, epoch: firstEpoch + epoch, step: step)
+                let logits = try learning(batch, mixed: mix)
+                let batchLoss = mix?.loss(logits, batch.labels, loss) ?? loss(logits, batch.labels)
+                let value = batchLoss.item
                 guard value.isFinite else {
                     let rate = optimizer.groups.map(\.learningRate).max() ?? 0
                     throw NonFiniteLoss(epoch: epoch + 1, step: step + 1, loss: value, learningRate: rate)
                 }
-                loss.backward()
+                batchLoss.backward()
                 if let maxGradNorm { clipGradNorm(optimizer.parameters, maxNorm: maxGradNorm) }
                 optimizer.step()
 
@@ -110,6 +116,7 @@ public func fit(
                 checking.report(.validation).map(onCache)
             }
             onEpoch(record)
+            if shouldStop(record) { break }
         }
     }
     return records

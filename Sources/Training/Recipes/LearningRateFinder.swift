@@ -1,0 +1,67 @@
+import Checks
+import Datasets
+import Foundation
+import Layers
+import Optimizers
+import Tensors
+
+/// Trains for some steps while the learning rate rises exponentially, and undoes it all: Leslie Smith's range test (2015)
+/// as fastai's `lr_find` does it.
+///
+/// At step `k` the rate is `lowest · (highest / lowest)^(k / steps)`. The loss is smoothed,
+/// `s ← 0.98 · s + 0.02 · loss`, and divided by `1 − 0.98^(k+1)`. The test ends early when the smoothed loss is above four
+/// times its lowest, or no number.
+///
+/// Afterwards everything is bit for bit as before: weights, buffers, gradients, modes, dropout's random numbers, and what
+/// the optimizer remembers. The loader stores nothing, so a run that follows sees the same batches as without the test.
+///
+/// - Parameters:
+///   - training: batches to learn from, from epoch 0 on, as many epochs as it takes.
+///   - optimizer: its groups keep the ratios of their rates; the curve has the rate of the highest. fastai gives all
+///     groups the same.
+///   - loss: what is to become small, as in `fit`.
+/// - Throws: what a loader throws; then too everything is as before.
+public func findLearningRate(
+    _ model: Module, training: DataLoader, optimizer: Optimizer, from lowest: Double = 1e-7, to highest: Double = 10,
+    steps: Int = 100, loss: (Tensor, [Int]) -> Tensor = { crossEntropy($0, $1) }
+) throws -> LearningRateCurve {
+    require(
+        0 < lowest && lowest < highest && highest.isFinite,
+        "findLearningRate: the rate rises from a positive one to a higher one, not from \(lowest) to \(highest)")
+    require(steps > 0, "findLearningRate: needs at least one step, not \(steps)")
+    require(training.batchCount > 0, "findLearningRate: the loader has no batches")
+    let before = RunState(model, optimizer)
+    defer { before.restore(model, optimizer) }
+    let own = optimizer.groups.map(\.learningRate)
+    let top = own.max() ?? 0
+    require(top > 0, "findLearningRate: all groups of the optimizer have a rate of 0, so they have no ratio")
+
+    var (rates, losses, best, mean): ([Double], [Double], Double, Double) = ([], [], .infinity, 0)
+    try model.restoringModes {
+        model.train()
+        var epoch = 0
+        while true {
+            let batches = training.batches(epoch: epoch)
+            epoch += 1
+            while let batch = try batches.next() {
+                let rate = lowest * pow(highest / lowest, Double(losses.count) / Double(steps))
+                for (index, share) in own.enumerated() {
+                    optimizer.groups[index].learningRate = Float(rate * Double(share / top))
+                }
+                model.zeroGrad()
+                let batchLoss = loss(model(batch.images), batch.labels)
+                batchLoss.backward()
+                optimizer.step()
+
+                mean = 0.98 * mean + 0.02 * Double(batchLoss.item)
+                let smoothed = mean / (1 - pow(0.98, Double(losses.count + 1)))
+                guard smoothed.isFinite else { return }
+                rates.append(rate)
+                losses.append(smoothed)
+                best = min(best, smoothed)
+                if smoothed > 4 * best || losses.count == steps { return }
+            }
+        }
+    }
+    return LearningRateCurve(rates: rates, losses: losses, steps: steps)
+}
