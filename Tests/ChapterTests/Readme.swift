@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import TrainingCore
 
-/// The excerpt in the README. It is compiled, not run: it would want photographs.
+/// An excerpt in the README. It is compiled, not run: it would want photographs.
 private func trainOnPhotographs() throws {
     let photos = try ImageFolder("photos/train")
     let transforms = Preset.efficientNetLite0.evaluationTransforms(size: 96)
@@ -23,13 +23,22 @@ private func trainOnPhotographs() throws {
     }
 }
 
+/// The other excerpt, which would want a data set that is not shipped.
+private func openStamps() throws -> DatasetSplit {
+    let stamps = try KnownDataset.open("stamps")  // stamps.train, stamps.validation, stamps.test, stamps.classes
+    return stamps
+}
+
 @Suite("README")
 struct Readme {
-    @Test func theExcerptIsTheCodeAbove() throws {
+    @Test func theExcerptsAreTheCodeAbove() throws {
         let readme = try String(contentsOf: Chapter.root.appendingPathComponent("README.md"), encoding: .utf8)
-        let excerpt = readme.components(separatedBy: "```swift\n")[1].components(separatedBy: "```")[0]
+        let excerpts = readme.components(separatedBy: "```swift\n").dropFirst().map {
+            $0.components(separatedBy: "```")[0]
+        }
+        #expect(excerpts.count == 2)
         let source = try String(contentsOfFile: #filePath, encoding: .utf8)
-        for line in excerpt.split(separator: "\n") where !line.hasPrefix("import") {
+        for line in excerpts.joined().split(separator: "\n") where !line.hasPrefix("import") {
             #expect(source.contains(line), "README: no such line in the code: \(line)")
         }
     }
