@@ -27,8 +27,8 @@ LAST_BLOCKS = ("_blocks.12.", "_blocks.13.", "_blocks.14.", "_blocks.15.", "_con
 def loader(part, options, augmented=False):
     size = options.size
     steps = [
-        v2.Resize(round(size * 256 / 224), v2.InterpolationMode.BICUBIC), v2.CenterCrop(size), v2.ToImage(),
-        v2.ToDtype(torch.float32, scale=True), v2.Normalize([0.5] * 3, [0.5] * 3),
+        v2.Resize(size), v2.CenterCrop(size), v2.ToImage(), v2.ToDtype(torch.float32, scale=True),
+        v2.Normalize([127 / 255] * 3, [128 / 255] * 3),
     ]
     images = torchvision.datasets.ImageFolder(
         DATA / part, v2.Compose([v2.RandomHorizontalFlip()] * augmented + steps))

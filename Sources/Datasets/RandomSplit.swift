@@ -13,8 +13,13 @@ public func randomSplit(_ dataset: any ImageDataset, fractions: [Double], seed: 
 ///
 /// - Throws: ``SplitError`` when a fraction is negative or they do not sum to 1.
 public func randomSplit(_ count: Int, fractions: [Double], seed: UInt64) throws -> [[Int]] {
-    let lengths = try splitLengths(count, fractions: fractions)
     var generator = SeededGenerator(seed: seed)
+    return try dealt(count, fractions: fractions, using: &generator)
+}
+
+/// The same with the next numbers of a generator.
+func dealt(_ count: Int, fractions: [Double], using generator: inout SeededGenerator) throws -> [[Int]] {
+    let lengths = try splitLengths(count, fractions: fractions)
     var rest = generator.permutation(count)[...]
     return lengths.map { length in
         defer { rest = rest.dropFirst(length) }

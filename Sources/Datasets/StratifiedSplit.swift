@@ -13,11 +13,8 @@ public func stratifiedSplit(_ dataset: any ImageDataset, fractions: [Double], se
     var parts = [[Int]](repeating: [], count: fractions.count)
     for label in dataset.classes.indices {
         let members = labels.indices.filter { labels[$0] == label }
-        let lengths = try splitLengths(members.count, fractions: fractions)
-        var rest = generator.permutation(members.count)[...]
-        for (part, length) in lengths.enumerated() {
-            parts[part] += rest.prefix(length).map { members[$0] }
-            rest = rest.dropFirst(length)
+        for (part, dealt) in try dealt(members.count, fractions: fractions, using: &generator).enumerated() {
+            parts[part] += dealt.map { members[$0] }
         }
     }
     return parts.map { Subset(dataset, indices: $0.sorted()) }

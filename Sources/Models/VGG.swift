@@ -56,7 +56,8 @@ public final class VGG: Module, Staged {
         VGG(convolutions: [2, 2, 4, 4, 4], batchNorm: batchNorm, classes: classes, width: width)
     }
 
-    /// Its stages but the first, which is the stem, and its head. The linear layers before the head belong to the last stage.
+    /// Its stages but the first, which is the stem, and its head. The linear layers before the head belong to the last
+    /// stage.
     public var blockStarts: [String] {
         let stages = features.layers.indices.dropFirst().filter { features[$0 - 1] is MaxPool2d }
         return stages.map { "features.\($0)" } + ["classifier.\(classifier.layers.count - 1)"]

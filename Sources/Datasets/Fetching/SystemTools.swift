@@ -37,9 +37,22 @@ struct SystemTools: Sendable {
     func unpackingDebianPackage(
         _ file: String, in folder: String, _ body: (_ unpacked: String) throws -> Void
     ) throws {
+        try unpacking(file, in: folder, by: "dpkg-deb", ["-x"], body)
+    }
+
+    /// Unpacks a Python package below `folder`, for as long as `body` takes.
+    func unpackingPythonPackage(
+        _ file: String, in folder: String, _ body: (_ unpacked: String) throws -> Void
+    ) throws {
+        try unpacking(file, in: folder, by: "python3", ["-m", "zipfile", "-e"], body)
+    }
+
+    private func unpacking(
+        _ file: String, in folder: String, by command: String, _ options: [String], _ body: (String) throws -> Void
+    ) throws {
         let unpacked = joined(folder, ".unpacked")
         defer { try? FileManager.default.removeItem(atPath: unpacked) }
-        try run("dpkg-deb", ["-x", file, unpacked], on: file)
+        try run(command, options + [file, unpacked], on: file)
         try body(unpacked)
     }
 }

@@ -22,13 +22,12 @@ extension KnownDataset {
                 checksum: .sha256("85e31c1126ee9b48e62d3a0232c58f58b2d189b0814a45c13642fa0415af4a4c"))
         ],
         prepare: { files, folder, tools in
-            let unpacked = joined(folder, ".unpacked")
-            defer { try? FileManager.default.removeItem(atPath: unpacked) }
-            try tools.run("python3", ["-m", "zipfile", "-e", files[0], unpacked], on: files[0])
-            for name in ["images", "labels.csv"] {
-                let source = "\(unpacked)/elpv_dataset/data/\(name)"
-                guard rename(source, joined(folder, name)) == 0 else {
-                    throw FileError(files[0], expected: "elpv_dataset/data/\(name) in it", found: "no such thing")
+            try tools.unpackingPythonPackage(files[0], in: folder) { unpacked in
+                for name in ["images", "labels.csv"] {
+                    let source = "\(unpacked)/elpv_dataset/data/\(name)"
+                    guard rename(source, joined(folder, name)) == 0 else {
+                        throw FileError(files[0], expected: "elpv_dataset/data/\(name) in it", found: "no such thing")
+                    }
                 }
             }
         },

@@ -18,10 +18,7 @@ public func crossEntropy(
         "crossEntropy: targets of shape \(targets.shape) need logits of that shape [batch, classes], not \(logits.shape)"
     )
     let classes = logits.shape[1]
-    require(
-        classWeights == nil || classWeights!.count == classes,
-        "crossEntropy: \(classes) classes need as many weights, not \(classWeights?.count ?? 0)")
-    require((0...1).contains(labelSmoothing), "crossEntropy: label smoothing must be in 0…1, not \(labelSmoothing)")
+    requireFit(classWeights, labelSmoothing, classes: classes)
     var weights = targets.values
     for i in weights.indices {
         let smoothed = weights[i] * (1 - labelSmoothing) + labelSmoothing / Float(classes)

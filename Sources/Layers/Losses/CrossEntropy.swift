@@ -20,10 +20,7 @@ public func crossEntropy(
         logits.rank == 2 && logits.shape[0] == labels.count,
         "crossEntropy: \(labels.count) labels need logits of shape [\(labels.count), classes], not \(logits.shape)")
     let classes = logits.shape[1]
-    require(
-        classWeights == nil || classWeights!.count == classes,
-        "crossEntropy: \(classes) classes need as many weights, not \(classWeights?.count ?? 0)")
-    require((0...1).contains(labelSmoothing), "crossEntropy: label smoothing must be in 0…1, not \(labelSmoothing)")
+    requireFit(classWeights, labelSmoothing, classes: classes)
     // The loss is a weighted sum of log-probabilities: here are the weights, row by row.
     var target = [Float](repeating: 0, count: logits.count)
     var total: Float = 0
@@ -39,4 +36,12 @@ public func crossEntropy(
         target[row * classes + label] += (1 - labelSmoothing) * weight
     }
     return weightedSum(logSoftmax(logits, axis: 1), target) * (-1 / total)
+}
+
+/// Stops with a word when the options of a cross-entropy make no sense for so many classes.
+func requireFit(_ classWeights: [Float]?, _ labelSmoothing: Float, classes: Int) {
+    require(
+        classWeights == nil || classWeights!.count == classes,
+        "crossEntropy: \(classes) classes need as many weights, not \(classWeights?.count ?? 0)")
+    require((0...1).contains(labelSmoothing), "crossEntropy: label smoothing must be in 0…1, not \(labelSmoothing)")
 }

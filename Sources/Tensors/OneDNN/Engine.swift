@@ -18,11 +18,13 @@ struct Engine: @unchecked Sendable {
         check(dnnl_stream_create(&stream, engine, UInt32(dnnl_stream_default_flags.rawValue)), "creating a stream")
         self.handle = engine!
         self.stream = stream!
-        let features = dnnl_get_effective_cpu_isa().rawValue
-        channelBlock =
-            features & dnnl_cpu_isa_avx512_core.rawValue == dnnl_cpu_isa_avx512_core.rawValue
-            ? 16 : features & dnnl_cpu_isa_avx2.rawValue == dnnl_cpu_isa_avx2.rawValue ? 8 : 1
+        channelBlock = processorHas(dnnl_cpu_isa_avx512_core) ? 16 : processorHas(dnnl_cpu_isa_avx2) ? 8 : 1
     }
+}
+
+/// Whether oneDNN has kernels for these instructions here.
+func processorHas(_ instructions: dnnl_cpu_isa_t) -> Bool {
+    dnnl_get_effective_cpu_isa().rawValue & instructions.rawValue == instructions.rawValue
 }
 
 /// Stops with oneDNN's reason when a call failed. Shapes are checked before, so this is a bug or a lack of memory.

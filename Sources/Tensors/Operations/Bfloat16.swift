@@ -9,9 +9,7 @@ enum Bfloat16 {
 }
 
 /// Whether this processor multiplies numbers in bfloat16. Others would only pretend, slowly.
-public let bfloat16IsAvailable =
-    dnnl_get_effective_cpu_isa().rawValue & dnnl_cpu_isa_avx512_core_bf16.rawValue
-    == dnnl_cpu_isa_avx512_core_bf16.rawValue
+public let bfloat16IsAvailable = processorHas(dnnl_cpu_isa_avx512_core_bf16)
 
 /// Runs `body` with the frozen beginnings of networks, and networks under evaluation, computed in bfloat16 where the
 /// processor can: half the memory, up to twice the speed, and features that are off by up to 1 %.

@@ -1,6 +1,7 @@
 import COneDNN
 
-/// A layout in single precision whose channels lie in blocks (of one in the plain layout), each block's pixels one after the other.
+/// A layout in single precision whose channels lie in blocks (of one in the plain layout), each block's pixels one after
+/// the other.
 ///
 /// Blocks of more than one are multiples of eight, and begin at addresses that `SIMD8<Float>` may be read from.
 struct ChannelPlanes {

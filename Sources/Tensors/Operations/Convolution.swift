@@ -24,7 +24,8 @@ public func conv2d(_ x: Tensor, _ weight: Tensor, bias: Tensor? = nil, _ geometr
 /// The three kernels of one convolution: its output, and the gradients of its input and of its weights.
 struct Convolution {
     let forward: Primitive
-    private let weights: Layout
+    /// That of the weights as oneDNN wants it, with an axis for the groups.
+    private let groupedShape: [Int]
     private let bias: Layout?
     private let inputShape: [Int]
     private let outputShape: [Int]
@@ -59,13 +60,15 @@ struct Convolution {
         weightShape = weight.shape
         inputShape = x.shape
         outputShape = [x.shape[0], weight.shape[0], height, width]
-        let weights = Layout.any(Self.grouped(weight.shape, groups))
+        let groupedShape = Self.grouped(weight.shape, groups)
         let bias = bias.map { Layout.any($0.shape) }
         let algorithm = ConvolutionAlgorithm(x.shape, weight.shape, output: outputShape, geometry)
         let format = activation != nil && Bfloat16.isInForce ? NumberFormat.bfloat16 : .single
         let propagation = activation == nil ? dnnl_forward_training : dnnl_forward_inference
-        func primitive(_ name: String, _ layouts: ConvolutionLayouts, _ attributes: Attributes) -> Primitive? {
-            Self.primitive("convolution \(name)", algorithm, layouts, weights, bias, geometry, attributes) {
+        func primitive(
+            _ name: String, _ layouts: ConvolutionLayouts, _ attributes: @autoclosure () -> Attributes
+        ) -> Primitive? {
+            Self.primitive("convolution \(name)", algorithm, layouts, groupedShape, bias, geometry, attributes()) {
                 dnnl_dilated_convolution_forward_desc_init(&$0, propagation, $1, $2, $3, $4, $5, $6, $7, $8, $9)
             }
         }
@@ -83,7 +86,7 @@ struct Convolution {
             }
             addsShortcut = false
         }
-        (self.weights, self.bias, self.algorithm) = (weights, bias, algorithm)
+        (self.groupedShape, self.bias, self.algorithm) = (groupedShape, bias, algorithm)
     }
 
     /// The weights in the order that the forward kernel wants.
@@ -108,7 +111,7 @@ struct Convolution {
 
     func backwardData(_ gradient: Tensor, _ weight: Tensor) -> Tensor {
         let backward = ConvolutionLayouts.best(inputShape, outputShape, groups: geometry.groups) {
-            Self.primitive("convolution backward data", algorithm, $0, weights, nil, geometry, hint: forward) {
+            Self.primitive("convolution backward data", algorithm, $0, groupedShape, nil, geometry, hint: forward) {
                 _ = $4
                 return dnnl_dilated_convolution_backward_data_desc_init(&$0, $1, $2, $3, $5, $6, $7, $8, $9)
             }
@@ -130,11 +133,11 @@ struct Convolution {
             return (ours(x.reordered(to: input), gradient.reordered(to: output)), nil)
         }
         let backward = ConvolutionLayouts.best(inputShape, outputShape, groups: geometry.groups) {
-            Self.primitive("convolution backward weights", algorithm, $0, weights, bias, geometry, hint: forward) {
+            Self.primitive("convolution backward weights", algorithm, $0, groupedShape, bias, geometry, hint: forward) {
                 dnnl_dilated_convolution_backward_weights_desc_init(&$0, $1, $2, $3, $4, $5, $6, $7, $8, $9)
             }
         }
-        let dWeight = backward.output(DNNL_ARG_DIFF_WEIGHTS, shape: weights.shape)
+        let dWeight = backward.output(DNNL_ARG_DIFF_WEIGHTS, shape: groupedShape)
         let dBias = bias.map { backward.output(DNNL_ARG_DIFF_BIAS, shape: $0.shape) }
         var arguments = [
             (DNNL_ARG_DIFF_DST, gradient.reordered(to: backward.layout(DNNL_ARG_DIFF_DST))),
@@ -151,7 +154,7 @@ struct Convolution {
         groups == 1 ? shape : [groups, shape[0] / groups] + shape[1...]
     }
 
-    private func grouped(_ weight: Tensor) -> Tensor { weight.viewed(as: weights.shape) }
+    private func grouped(_ weight: Tensor) -> Tensor { weight.viewed(as: groupedShape) }
 
     private typealias Md = UnsafePointer<dnnl_memory_desc_t>
     private typealias Dims = UnsafePointer<dnnl_dim_t>
@@ -159,13 +162,14 @@ struct Convolution {
     /// The kernel of the wanted algorithm, or the direct one where this machine has no other; `nil` if there is only a
     /// slow one for these layouts.
     private static func primitive(
-        _ name: String, _ algorithm: ConvolutionAlgorithm, _ layouts: ConvolutionLayouts, _ weights: Layout,
-        _ bias: Layout?, _ geometry: ConvolutionGeometry, _ attributes: Attributes = .plain, hint: Primitive? = nil,
+        _ name: String, _ algorithm: ConvolutionAlgorithm, _ layouts: ConvolutionLayouts, _ weightShape: [Int],
+        _ bias: Layout?, _ geometry: ConvolutionGeometry, _ attributes: @autoclosure () -> Attributes = .plain,
+        hint: Primitive? = nil,
         _ initialise: (
             inout dnnl_convolution_desc_t, dnnl_alg_kind_t, Md, Md, Md?, Md, Dims, Dims, Dims, Dims
         ) -> dnnl_status_t
     ) -> Primitive? {
-        let weights = Layout.any(weights.shape, layouts.output.format)
+        let weights = Layout.any(weightShape, layouts.output.format)
         func describe(
             _ algorithm: ConvolutionAlgorithm, _ result: inout dnnl_primitive_desc_t?
         ) -> dnnl_status_t {
@@ -184,7 +188,7 @@ struct Convolution {
                 }
             }
             guard status == dnnl_success else { return status }
-            return Primitive.describe(descriptor, attributes, hint: hint, into: &result)
+            return Primitive.describe(descriptor, attributes(), hint: hint, into: &result)
         }
         func cached(_ algorithm: ConvolutionAlgorithm, isWelcome: (String) -> Bool) -> Primitive? {
             let key = PrimitiveKey(
