@@ -101,6 +101,7 @@ let package = Package(
         system("CLandlock", "linux-libc-dev"),
 
         library("Files", []),
+        library("Wording", []),
         library("Checks", []),
         library("RandomNumbers", []),
         library("Tensors", ["Checks", "RandomNumbers", "COneDNN"]),
@@ -118,10 +119,11 @@ let package = Package(
         library("Environment", ["Datasets", "Images", "Layers", "Optimizers", "Tensors"]),
         library("Charts", ["Checks", "Images", "CCairo"]),
         library("TrainingCore", coreModules),
+        library("Labs", trainingCore + ["Wording"]),
         .executableTarget(
             name: "workbook",
             dependencies: trainingCore + solutions + [
-                "Grading", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Grading", "Labs", "Wording", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
         library("Grading", trainingCore + ["CLandlock"], exclude: ["Stubs"]),
@@ -148,8 +150,9 @@ let package = Package(
             "Datasets", ["CZlib", "Files", "Images", "Parity", "RandomNumbers", "Tensors"],
             resources: [.copy("Fixtures")]),
         .testTarget(
-            name: "WorkbookTests", dependencies: trainingCore + ["Grading", "Parity", "workbook"],
+            name: "WorkbookTests", dependencies: trainingCore + ["Grading", "Parity", "Wording", "workbook"],
             resources: [.copy("Fixtures")]),
+        tests("Labs", trainingCore + ["Wording"]),
         tests("Charts", ["Files", "Images"]),
         tests("Weights", ["Files", "Layers", "RandomNumbers", "Tensors"], resources: [.copy("Fixtures")]),
         tests(

@@ -15,12 +15,12 @@ struct Workbook: ParsableCommand {
                     ListCommand.self, NextCommand.self, HintCommand.self, GradeCommand.self, WatchCommand.self,
                     ResetCommand.self, SolutionCommand.self, UpdateCommand.self,
                 ]),
+            CommandGroup(name: "Experiments", subcommands: [LabCommand.self]),
             CommandGroup(
                 name: "Tools",
                 subcommands: [
                     WeightsCommand.self, ForwardCommand.self, BenchCommand.self, BenchEpochsCommand.self,
-                    DataCommand.self,
-                    PretrainCommand.self, SelfCheckCommand.self,
+                    DataCommand.self, PretrainCommand.self, SelfCheckCommand.self,
                 ]),
         ])
 

@@ -7,6 +7,13 @@ public struct DatasetSplit: Sendable {
     /// The images to measure the final model on, once.
     public let test: any ImageDataset
 
+    /// Three parts.
+    public init(train: any ImageDataset, validation: any ImageDataset, test: any ImageDataset) {
+        self.train = train
+        self.validation = validation
+        self.test = test
+    }
+
     /// The names of the classes.
     public var classes: [String] { train.classes }
 }

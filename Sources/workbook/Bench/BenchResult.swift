@@ -1,3 +1,5 @@
+import Wording
+
 /// What `workbook bench` found out, and under which settings. `Benchmarks/pytorch.py` writes the same keys.
 struct BenchResult: Encodable {
     let model: String

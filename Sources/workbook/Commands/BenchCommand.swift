@@ -86,9 +86,8 @@ struct BenchCommand: ParsableCommand {
         let fromFiles = try folder?.measure(count: repeats, step)
         return BenchResult(
             model: model, mode: mode, batch: batch, size: size, bfloat16: bfloat16, repeats: watch.seconds.count,
-            warmup: warmup,
-            threads: computingThreads, imagesPerSecond: Double(batch) / watch.median, medianSeconds: watch.median,
-            spread: watch.spread, peakMemoryMB: peakMemoryMB(),
+            warmup: warmup, threads: computingThreads, imagesPerSecond: Double(batch) / watch.median,
+            medianSeconds: watch.median, spread: watch.spread, peakMemoryMB: peakMemoryMB(),
             imagesPerSecondFromFiles: fromFiles?.imagesPerSecond, waitingShare: fromFiles?.waitingShare)
     }
 }

@@ -1,13 +1,14 @@
 import ArgumentParser
 import TrainingCore
+import Wording
 
 struct BenchEpochsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench-epochs",
         abstract: "Measure what an image costs in the epochs of a training run, for data sets of different size.",
         discussion: """
-            Trains the small ResNet for three epochs on images of Fashion-MNIST. Unpack the four files of Debian's \
-            dataset-fashion-mnist into a folder first. Benchmarks/growth runs this for several sizes.
+            Trains the small ResNet for three epochs on images of Fashion-MNIST. Fetch them first: ./workbook data fetch \
+            fashion-mnist says which folder they are in. Benchmarks/growth runs this for several sizes.
             """)
 
     @Argument(help: "The folder with the four unpacked IDX files.")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import TrainingCore
+import Wording
 
 struct DataCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Grading
+import Wording
 
 struct ListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "list", abstract: "Show how far you are.")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import TrainingCore
+import Wording
 
 struct PretrainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

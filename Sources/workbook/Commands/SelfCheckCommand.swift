@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Grading
+import Wording
 
 struct SelfCheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

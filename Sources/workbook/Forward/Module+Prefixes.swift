@@ -1,4 +1,5 @@
 import TrainingCore
+import Wording
 
 extension Module {
     /// Freezes or unfreezes what bears one of the names in a list with commas, or lies below it: blocks, with their

@@ -15,14 +15,6 @@ enum CSVReport {
                     submission.name, "\(submission.points)", "\(submission.maxPoints)", "\(submission.count(.passed))",
                 ] + submission.verdicts.flatMap { ["\($0.points)", $0.state.rawValue] })
         }
-        let text = lines.map { $0.map(quoted).joined(separator: ",") + "\r\n" }.joined()
-        try writeAtomically(Array(text.utf8), to: path)
-    }
-
-    /// A field as RFC 4180 has it. A leading `=`, `+`, `-` or `@` is disarmed: a spreadsheet would compute it.
-    private static func quoted(_ field: String) -> String {
-        let safe = field.first.map("=+-@\t\r".contains) == true ? "'" + field : field
-        guard safe.contains(where: { ",\"\r\n".contains($0) || $0 == "\r\n" }) else { return safe }
-        return "\"" + safe.replacingOccurrences(of: "\"", with: "\"\"") + "\""
+        try writeCSV(lines, to: path)
     }
 }

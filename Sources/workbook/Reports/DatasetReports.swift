@@ -1,4 +1,5 @@
 import TrainingCore
+import Wording
 
 /// The data sets, one a line: name, images, classes, licence, size of the download, whether it is here.
 func datasetsTable(_ datasets: [KnownDataset], in cache: DataCache) -> String {

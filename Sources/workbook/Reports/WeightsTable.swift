@@ -1,4 +1,5 @@
 import TrainingCore
+import Wording
 
 /// The arrays of a weights file, one a line with name, shape and type, and a line of totals below.
 ///

@@ -1,5 +1,6 @@
 import Foundation
 import Grading
+import Wording
 
 /// A batch of submissions in words: a line for each as it is done, and what the class should talk about.
 struct BatchSummary {

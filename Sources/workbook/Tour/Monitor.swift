@@ -1,4 +1,5 @@
 import TrainingCore
+import Wording
 
 /// Adds up what a training loop does, epoch by epoch, and shows how far it is.
 final class Monitor {

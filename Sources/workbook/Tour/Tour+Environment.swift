@@ -3,6 +3,7 @@ import Q01InstallLibrariesSolution
 import Q02ImportModulesSolution
 import Q03ChooseDeviceSolution
 import TrainingCore
+import Wording
 
 /// Chapter 2: what the program stands on.
 extension Tour {

@@ -2,6 +2,7 @@ import Q25TestAccuracySolution
 import Q26ConfusionMatrixSolution
 import Q27PredictionGridSolution
 import TrainingCore
+import Wording
 
 /// Chapter 8: what the model can do, in numbers and pictures.
 extension Tour {

@@ -7,6 +7,7 @@ import Q29BatchSizesSolution
 import Q30NumberOfEpochsSolution
 import Q31CompareOptimizersSolution
 import TrainingCore
+import Wording
 
 /// Chapter 9: batch size, number of epochs and optimizer, tried out on the small ResNet and some of the images. The
 /// numbers are about that model, not about the big one.

@@ -7,6 +7,7 @@ import Q14VerifyFrozenSolution
 import Q15TrainFinalLayerSolution
 import Q16UnfreezeBlocksSolution
 import TrainingCore
+import Wording
 
 /// Chapters 4 and 5: a pretrained model, and nothing in it that moves but the head.
 extension Tour {

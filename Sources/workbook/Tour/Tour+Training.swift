@@ -9,6 +9,7 @@ import Q23MonitorTrainingSolution
 import Q24EvaluateValidationSolution
 import Q28GroupLearningRatesSolution
 import TrainingCore
+import Wording
 
 /// Chapters 6 and 7: the head learns, then the last blocks with it.
 extension Tour {

@@ -1,5 +1,6 @@
 import Q04SeedEverythingSolution
 import TrainingCore
+import Wording
 
 /// The whole job of fine-tuning, done by the solutions of the exercises, in their order. What a line on the terminal
 /// says about Q13 was done by the solution of Q13.
