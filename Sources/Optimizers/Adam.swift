@@ -51,12 +51,14 @@ public class Adam: Optimizer {
         let epsilon = epsilon
         remembered("exp_avg", of: parameter).withMutableValues { mean in
             remembered("exp_avg_sq", of: parameter).withMutableValues { square in
-                for i in values.indices {
-                    let value = values[i] * shrink
-                    let g = gradient[i] + decay * value
-                    mean[i] += (1 - beta1) * (g - mean[i])
-                    square[i] = keptSquare * square[i] + addedSquare * g * g
-                    values[i] = value - rate * mean[i] / (square[i].squareRoot() / root + epsilon)
+                inParallel(values.count, cost: 7) { part in
+                    for i in part {
+                        let value = values[i] * shrink
+                        let g = gradient[i] + decay * value
+                        mean[i] += (1 - beta1) * (g - mean[i])
+                        square[i] = keptSquare * square[i] + addedSquare * g * g
+                        values[i] = value - rate * mean[i] / (square[i].squareRoot() / root + epsilon)
+                    }
                 }
             }
         }

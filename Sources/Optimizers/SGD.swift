@@ -37,17 +37,21 @@ public final class SGD: Optimizer {
     ) {
         let (rate, decay, momentum) = (group.learningRate, group.weightDecay, momentum)
         guard momentum != 0 else {
-            for i in values.indices { values[i] -= rate * (gradient[i] + decay * values[i]) }
+            inParallel(values.count, cost: 3) { part in
+                for i in part { values[i] -= rate * (gradient[i] + decay * values[i]) }
+            }
             return
         }
         let isFirst = memory[ObjectIdentifier(parameter)]?["momentum_buffer"] == nil
         let (kept, added) = isFirst ? (0, 1) : (momentum, 1 - dampening)
         let (alongGradient, alongBuffer): (Float, Float) = nesterov ? (1, momentum) : (0, 1)
         remembered("momentum_buffer", of: parameter).withMutableValues { buffer in
-            for i in values.indices {
-                let g = gradient[i] + decay * values[i]
-                buffer[i] = kept * buffer[i] + added * g
-                values[i] -= rate * (alongGradient * g + alongBuffer * buffer[i])
+            inParallel(values.count, cost: 5) { part in
+                for i in part {
+                    let g = gradient[i] + decay * values[i]
+                    buffer[i] = kept * buffer[i] + added * g
+                    values[i] -= rate * (alongGradient * g + alongBuffer * buffer[i])
+                }
             }
         }
     }

@@ -13,7 +13,7 @@ public let computingThreads: Int = {
 /// how many there are.
 ///
 /// - Parameter cost: the numbers that each index reads or writes; little work stays on one thread.
-func inParallel(_ count: Int, cost: Int, _ body: (Range<Int>) -> Void) {
+package func inParallel(_ count: Int, cost: Int, _ body: (Range<Int>) -> Void) {
     let parts = min(computingThreads, count, count * cost / 16_384)
     guard parts > 1 else { return body(0..<count) }
     // The ranges are independent, see above.
