@@ -12,6 +12,7 @@ import Testing
         PredictionGrid(tiles: [
             .init(image: .plain(.vermillion, width: 8, height: 8), predicted: "cat", actual: "dog")
         ]),
+        DotChart(rows: ["Adam", "SGD"], panels: [.init(title: "Loss", xLabel: "loss", values: [[1, 2], [3]])]),
     ]
 
     private func withFolder(_ body: (URL) throws -> Void) throws {
