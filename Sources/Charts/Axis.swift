@@ -87,6 +87,25 @@ struct Axis: Equatable {
         }
     }
 
+    /// A number between the ticks, rounded to the given decimals. If there are none given, it is rounded to about a
+    /// two-hundredth of a linear axis, or to three digits on a logarithmic one.
+    func label(_ value: Double, decimals: Int? = nil) -> String {
+        func rounded(to unit: Double) -> Double { (value / unit).rounded() * unit + 0 }  // + 0 as in `ticks`
+        if let decimals { return String(format: "%.\(decimals)f", rounded(to: pow(10, -Double(decimals)))) }
+        switch spacing {
+        case .linear:
+            let unit = Axis.unit(of: Axis.step(over: range.upperBound - range.lowerBound, count: 200))
+            let largest = max(abs(range.lowerBound), abs(range.upperBound))
+            return Axis.label(rounded(to: unit), step: unit, largest: largest, finest: 1e-6)
+        case .logarithmic:
+            let finest = range.lowerBound < 0.01 ? Double.infinity : 1e-6
+            return Axis.label(value, step: Axis.unit(of: value) / 100, largest: range.upperBound, finest: finest)
+        }
+    }
+
+    /// The power of ten that is `step` or next below.
+    private static func unit(of step: Double) -> Double { pow(10, (log10(step) + 1e-9).rounded(.down)) }
+
     private static func ticks(step: Double, in range: ClosedRange<Double>) -> [Tick] {
         let first = (range.lowerBound / step - 1e-9).rounded(.up),
             last = (range.upperBound / step + 1e-9).rounded(.down)
@@ -98,10 +117,10 @@ struct Axis: Equatable {
         }
     }
 
-    /// As many decimals as `step` has; powers of ten where `largest` would need many digits.
-    private static func label(_ value: Double, step: Double, largest: Double) -> String {
+    /// As many decimals as `step` has; powers of ten where it is below `finest` or `largest` would need many digits.
+    private static func label(_ value: Double, step: Double, largest: Double, finest: Double = 1e-4) -> String {
         let place = Int((log10(step) + 1e-9).rounded(.down))
-        if step >= 1e-4 && largest < 1e6 { return String(format: "%.\(max(0, -place))f", value) }
+        if step > finest * (1 - 1e-9) && largest < 1e6 { return String(format: "%.\(max(0, -place))f", value) }
         guard value != 0 else { return "0" }
         let digits = max(0, Int((log10(abs(value)) + 1e-9).rounded(.down)) - place)
         return shortened(String(format: "%.\(digits)e", value))

@@ -108,8 +108,9 @@ final class Canvas {
         cairo_show_text(context, text.text)
     }
 
-    /// An image stretched over `frame`: every pixel a sharp block, or smoothly.
-    func draw(_ image: Image, in frame: Rectangle, smooth: Bool) {
+    /// An image where its thumbnail is: every pixel a sharp block, or smoothly.
+    func draw(_ image: Image, as thumbnail: Thumbnail) {
+        let frame = thumbnail.frame
         // Cairo takes at most 32,767 pixels a side; of more, it gets every second, third, …
         let step = (max(image.width, image.height) - 1) / 32767 + 1
         let (columns, rows) = ((image.width - 1) / step + 1, (image.height - 1) / step + 1)
@@ -135,7 +136,7 @@ final class Canvas {
         cairo_scale(context, frame.width / Double(columns), frame.height / Double(rows))
         cairo_set_source_surface(context, source, 0, 0)
         let pattern = cairo_get_source(context)
-        cairo_pattern_set_filter(pattern, smooth ? CAIRO_FILTER_GOOD : CAIRO_FILTER_NEAREST)
+        cairo_pattern_set_filter(pattern, thumbnail.isSmooth ? CAIRO_FILTER_GOOD : CAIRO_FILTER_NEAREST)
         cairo_pattern_set_extend(pattern, CAIRO_EXTEND_PAD)
         trace(Rectangle(x: 0, y: 0, width: Double(columns), height: Double(rows)))
         cairo_fill(context)

@@ -34,7 +34,7 @@ extension LineChart {
         /// The panel with the upper left corner of its plot at the origin.
         init(of panel: Panel) {
             let pieces = panel.series.map { series in
-                series.points.split { !panel.xSpacing.hasPlace(for: $0.x) || !AxisSpacing.linear.hasPlace(for: $0.y) }
+                series.points.split { !panel.xSpacing.hasPlace(for: $0.x) || !panel.ySpacing.hasPlace(for: $0.y) }
                     .map(Array.init)
             }
             let points = pieces.joined().joined()
@@ -42,7 +42,12 @@ extension LineChart {
             let isWhole = points.allSatisfy { $0.x == $0.x.rounded() }
             xAxis = Axis(
                 holding: points.map(\.x) + moments.map(\.x), count: 8, spacing: panel.xSpacing, isWhole: isWhole)
-            yAxis = Axis(roundedAround: points.map(\.y), count: 5)
+            let heights = points.map(\.y)
+            yAxis =
+                switch panel.ySpacing {
+                case .linear: Axis(roundedAround: heights, count: 5)
+                case .logarithmic: Axis(holding: heights, count: 5, spacing: .logarithmic, isWhole: false)
+                }
             let lineHeight = Font.text.lineHeight
             plot = Rectangle(
                 x: 0, y: 0, width: Self.width, height: max(Self.height, Double(panel.series.count) * lineHeight))

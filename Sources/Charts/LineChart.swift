@@ -57,11 +57,13 @@ public struct LineChart: Chart {
         public var moments: [Moment]
         /// The spacing of the horizontal axis; logarithmic for learning rates.
         public var xSpacing: AxisSpacing
+        /// The spacing of the vertical axis; logarithmic for values of several magnitudes, such as a schedule's rates.
+        public var ySpacing: AxisSpacing
 
         /// A panel of curves.
         public init(
             title: String, xLabel: String = "epoch", yLabel: String, series: [Series], moments: [Moment] = [],
-            xSpacing: AxisSpacing = .linear
+            xSpacing: AxisSpacing = .linear, ySpacing: AxisSpacing = .linear
         ) {
             self.title = title
             self.xLabel = xLabel
@@ -69,6 +71,7 @@ public struct LineChart: Chart {
             self.series = series
             self.moments = moments
             self.xSpacing = xSpacing
+            self.ySpacing = ySpacing
         }
     }
 

@@ -1,5 +1,4 @@
 import Checks
-import Images
 
 extension PredictionGrid {
     /// The places of frames, images and texts in a ``PredictionGrid``.
@@ -12,7 +11,7 @@ extension PredictionGrid {
         public let tileCount: Int
 
         private(set) var verdicts: [(isRight: Bool, center: Point)] = []
-        private let thumbnails: [(frame: Rectangle, isSmooth: Bool)]
+        private var thumbnails: [Thumbnail] = []
         private let columns: Int
         /// Tiles are as wide as their captions need, within limits; frames are square.
         private let tileWidth: Double
@@ -32,16 +31,16 @@ extension PredictionGrid {
             top = Self.margin + 50
             let legend = Self.legend(of: grid.tiles, shown: tileCount)
             let needed = grid.tiles.prefix(tileCount).reduce(Self.smallestTile) { max($0, Self.width(of: $1)) }
-            let tileWidth = min(needed.rounded(.up), Self.largestTile)
-            self.tileWidth = tileWidth
+            tileWidth = min(needed.rounded(.up), Self.largestTile)
             let gridWidth = Double(columns) * (tileWidth + Self.gap) - Self.gap
             let width = max(gridWidth, legend.width, 200)
             let height = Double(rows) * (tileWidth + Self.captionHeight + Self.gap) - Self.gap
             bounds = Rectangle(x: 0, y: 0, width: width + 2 * Self.margin, height: top + max(height, 0) + Self.margin)
-            thumbnails = grid.tiles.prefix(tileCount).map {
-                Self.thumbnail(of: $0.image, side: tileWidth - 2 * Self.imageMargin, scale: grid.scale)
-            }
 
+            thumbnails = (0..<tileCount).map { index in
+                Thumbnail(
+                    of: grid.tiles[index].image, in: frame(index).inset(by: Self.imageMargin), scale: grid.scale)
+            }
             let title = Font.title.fitted(grid.title, width: width)
             texts.append(PlacedText(title, font: .title, at: Point(x: Self.margin, y: Self.margin + 8)))
             addLegend(legend.items)
@@ -65,26 +64,10 @@ extension PredictionGrid {
             return tile
         }
 
-        /// The place of a tile's image within its frame, and whether it is drawn smoothly or with sharp pixels.
-        public func thumbnail(_ index: Int) -> (frame: Rectangle, isSmooth: Bool) {
-            let corner = frame(index).inset(by: Self.imageMargin)
-            var thumbnail = thumbnails[index]
-            thumbnail.frame.x += corner.x
-            thumbnail.frame.y += corner.y
-            return thumbnail
-        }
-
-        /// The image in the middle of a square, as large as fits. What can be at least doubled grows by a whole factor,
-        /// so that its pixels all have the same size.
-        private static func thumbnail(of image: Image, side: Double, scale: Double) -> (
-            frame: Rectangle, isSmooth: Bool
-        ) {
-            let fit = side * scale / Double(max(image.width, image.height))
-            let factor = (fit >= 2 ? fit.rounded(.down) : fit) / scale
-            let width = max(Double(image.width) * factor, 1 / scale)
-            let height = max(Double(image.height) * factor, 1 / scale)
-            func start(_ length: Double) -> Double { ((side - length) / 2 * scale).rounded(.down) / scale }
-            return (Rectangle(x: start(width), y: start(height), width: width, height: height), fit < 2)
+        /// The place of a tile's image within its frame.
+        public func thumbnail(_ index: Int) -> Thumbnail {
+            require(index >= 0 && index < tileCount, "there is no tile \(index); the grid shows \(tileCount)")
+            return thumbnails[index]
         }
 
         /// The legend's entries from left to right, and how wide they are together.

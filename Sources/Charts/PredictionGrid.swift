@@ -61,8 +61,7 @@ public struct PredictionGrid: Chart {
         let layout = layout
         let canvas = Canvas(width: layout.bounds.width, height: layout.bounds.height, scale: scale)
         for (index, tile) in tiles.prefix(layout.tileCount).enumerated() {
-            let thumbnail = layout.thumbnail(index)
-            canvas.draw(tile.image, in: thumbnail.frame, smooth: thumbnail.isSmooth)
+            canvas.draw(tile.image, as: layout.thumbnail(index))
             canvas.stroke(layout.frame(index).inset(by: Layout.frameWidth / 2), Self.pen(tile.isRight))
         }
         for verdict in layout.verdicts { canvas.drawVerdict(isRight: verdict.isRight, at: verdict.center) }

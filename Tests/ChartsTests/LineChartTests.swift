@@ -49,6 +49,22 @@ import Testing
         #expect(chart.render().color(at: middle(places[0], places[1])) == .blue)
     }
 
+    @Test func ratesOnALogarithmicVerticalAxisFollowRatiosToo() throws {
+        let rates = [1e-2, 1e-3, 1e-4, 0, 1e-4]
+        let chart = LineChart(panels: [
+            .init(
+                title: "Schedule", yLabel: "learning rate", series: [.init("rate", perEpoch: rates)],
+                ySpacing: .logarithmic)
+        ])
+        let (panel, image) = (chart.layout.panels[0], chart.render())
+        let places = try (0..<3).map { try #require(panel.position(x: Double($0 + 1), y: rates[$0])) }
+        #expect(abs(middle(places[0], places[2]).y - places[1].y) < 1e-9 && places[0].y < places[1].y)
+        #expect(image.color(at: middle(places[0], places[1])) == .blue)
+        #expect(panel.position(x: 4, y: 0) == nil)
+        let labels = chart.layout.texts.map(\.text)
+        #expect(["1e-2", "1e-3", "1e-4"].allSatisfy(labels.contains))
+    }
+
     @Test func aMissingPointInterruptsTheCurve() throws {
         for missing in [Double.nan, .infinity, -.infinity, 1e200] {
             let chart = chart([.init("diverged", perEpoch: [1, 1.2, missing, 1.4, missing, 2])])

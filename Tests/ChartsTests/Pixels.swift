@@ -31,6 +31,15 @@ extension Image {
             width: width, height: height,
             pixels: (0..<width * height).flatMap { _ in [color.red, color.green, color.blue] })
     }
+
+    /// An image of which neighbouring pixels differ.
+    static func colourful(_ width: Int, _ height: Int) -> Image {
+        var pixels: [UInt8] = []
+        for y in 0..<height {
+            for x in 0..<width { pixels += [UInt8(x * 8 % 256), UInt8(y * 8 % 256), UInt8((x + y) % 256)] }
+        }
+        return Image(width: width, height: height, pixels: pixels)
+    }
 }
 
 /// Pairs of texts that touch, without those that are turned: their bounds are larger than what they cover.

@@ -4,19 +4,10 @@ import Testing
 @testable import Charts
 
 @Suite struct PredictionGridTests {
-    /// An image of which every pixel is different.
-    private func colourful(_ width: Int, _ height: Int) -> Image {
-        var pixels: [UInt8] = []
-        for y in 0..<height {
-            for x in 0..<width { pixels += [UInt8(x * 8 % 256), UInt8(y * 8 % 256), UInt8((x + y) % 256)] }
-        }
-        return Image(width: width, height: height, pixels: pixels)
-    }
-
     private func tiles(_ count: Int) -> [PredictionGrid.Tile] {
         (0..<count).map { i in
             .init(
-                image: colourful(28, 28), predicted: "coat", actual: i % 3 == 0 ? "pullover" : "coat",
+                image: .colourful(28, 28), predicted: "coat", actual: i % 3 == 0 ? "pullover" : "coat",
                 probability: 0.934)
         }
     }
@@ -25,9 +16,9 @@ import Testing
         let grid = PredictionGrid(tiles: tiles(5))
         let image = grid.render()
         for index in 0..<5 {
-            let (frame, isSmooth) = grid.layout.thumbnail(index)
-            #expect(!isSmooth && frame.width == 112 && frame.height == 112)
-            let (left, top) = (Int(frame.x * 2), Int(frame.y * 2))
+            let thumbnail = grid.layout.thumbnail(index)
+            #expect(!thumbnail.isSmooth && thumbnail.frame.width == 112 && thumbnail.frame.height == 112)
+            let (left, top) = (Int(thumbnail.frame.x * 2), Int(thumbnail.frame.y * 2))
             let source = grid.tiles[index].image
             let isExact = (0..<224).allSatisfy { y in
                 (0..<224).allSatisfy { x in image.pixel(left + x, top + y) == source.pixel(x / 8, y / 8) }
@@ -38,9 +29,11 @@ import Testing
 
     @Test(arguments: [(32, 32, 224, 224), (100, 100, 200, 200), (20, 10, 220, 110), (3, 3, 222, 222)])
     func enlargingIsByWholeFactors(width: Int, height: Int, shownWidth: Int, shownHeight: Int) {
-        let tile = PredictionGrid.Tile(image: colourful(width, height), predicted: "a", actual: "a")
-        let (frame, isSmooth) = PredictionGrid(tiles: [tile]).layout.thumbnail(0)
-        #expect(!isSmooth && frame.width * 2 == Double(shownWidth) && frame.height * 2 == Double(shownHeight))
+        let tile = PredictionGrid.Tile(image: .colourful(width, height), predicted: "a", actual: "a")
+        let thumbnail = PredictionGrid(tiles: [tile]).layout.thumbnail(0)
+        let frame = thumbnail.frame
+        #expect(!thumbnail.isSmooth)
+        #expect(frame.width * 2 == Double(shownWidth) && frame.height * 2 == Double(shownHeight))
     }
 
     @Test func largeImagesAreReducedSmoothlyAndUndistorted() {
@@ -51,8 +44,9 @@ import Testing
         }
         let checks = Image(width: 1120, height: 560, pixels: pixels)
         let grid = PredictionGrid(tiles: [.init(image: checks, predicted: "a", actual: "a")])
-        let (frame, isSmooth) = grid.layout.thumbnail(0)
-        #expect(isSmooth && abs(frame.width - 112) < 1e-9 && abs(frame.height - 56) < 1e-9)
+        let thumbnail = grid.layout.thumbnail(0)
+        let frame = thumbnail.frame
+        #expect(thumbnail.isSmooth && abs(frame.width - 112) < 1e-9 && abs(frame.height - 56) < 1e-9)
         let image = grid.render()
         for dx in -20...20 {
             let color = image.color(at: Point(x: frame.center.x + Double(dx), y: frame.center.y))
@@ -100,7 +94,7 @@ import Testing
     @Test func aProbabilityThatIsMissingOrNoNumberIsNotWritten() {
         for probability in [nil, Double.nan, .infinity] {
             let tile = PredictionGrid.Tile(
-                image: colourful(8, 8), predicted: "coat", actual: "bag", probability: probability)
+                image: .colourful(8, 8), predicted: "coat", actual: "bag", probability: probability)
             #expect(PredictionGrid(tiles: [tile]).layout.texts.contains { $0.text == "coat" })
         }
     }
@@ -123,7 +117,7 @@ import Testing
     @Test func longNamesStayWithinTheirTiles() {
         let tiles = oddNames.flatMap { name in
             [nil, 1].map {
-                PredictionGrid.Tile(image: colourful(8, 8), predicted: name, actual: name + "!", probability: $0)
+                PredictionGrid.Tile(image: .colourful(8, 8), predicted: name, actual: name + "!", probability: $0)
             }
         }
         for chosen in [tiles] + tiles.map({ [$0] }) {
@@ -141,7 +135,7 @@ import Testing
 
     @Test func namesOfUsualLengthAreWrittenInFull() {
         let name = "Staffordshire Bull Terrier"
-        let tile = PredictionGrid.Tile(image: colourful(8, 8), predicted: name, actual: name, probability: 1)
+        let tile = PredictionGrid.Tile(image: .colourful(8, 8), predicted: name, actual: name, probability: 1)
         let texts = PredictionGrid(tiles: [tile]).layout.texts.map(\.text)
         #expect(texts.contains("\(name) 100 %") && texts.contains("true: \(name)"))
     }

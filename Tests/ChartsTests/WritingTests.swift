@@ -12,6 +12,10 @@ import Testing
         PredictionGrid(tiles: [
             .init(image: .plain(.vermillion, width: 8, height: 8), predicted: "cat", actual: "dog")
         ]),
+        DotChart(rows: ["Adam", "SGD"], panels: [.init(title: "Loss", xLabel: "loss", values: [[1, 2], [3]])]),
+        Gallery(
+            title: "Flips",
+            rows: [.init(name: "flip", tiles: [.init(image: .plain(.blue, width: 8, height: 8), caption: "left")])]),
     ]
 
     private func withFolder(_ body: (URL) throws -> Void) throws {
