@@ -13,16 +13,16 @@ extension Image {
     ///   like libpng's `png_set_scale_16`. (Pillow cuts the lower byte of colours off and clips greys to 255.)
     ///   Transparent pixels are laid over white, in the encoded values, like Pillow's `alpha_composite`. Gamma and
     ///   colour profiles are ignored, as Pillow does.
-    /// - JPEG: grey and colour, sequential and progressive, the same pixels as Pillow's. CMYK is refused. The EXIF
-    ///   orientation is ignored.
+    /// - JPEG: grey and colour, sequential and progressive, the same pixels as Pillow's. CMYK is refused.
     ///
+    /// - Parameter reading: what may be done to a photograph while it is decoded; nothing if left out.
     /// - Throws: `FileError` when there is no such file, or it is a folder, neither PNG nor JPEG, damaged, cut
     ///   short, or claims more than ``largestPixelCount`` pixels or more than its bytes can hold.
-    public init(contentsOfFile path: String) throws {
+    public init(contentsOfFile path: String, reading: ImageReading = .asStored) throws {
         let data = try readFile(path, expected: "a PNG or JPEG file")
         switch FileKind(data) {
         case .png: try self.init(png: data, file: path)
-        case .jpeg: try self.init(jpeg: data, file: path)
+        case .jpeg: try self.init(jpeg: data, file: path, reading: reading)
         case .other(let found): throw FileError(path, expected: "a PNG or JPEG file", found: found)
         }
     }

@@ -4,7 +4,7 @@ import Foundation
 
 extension Image {
     /// Decodes the JPEG file in `data`; `file` is for messages.
-    init(jpeg data: Data, file: String) throws {
+    init(jpeg data: Data, file: String, reading: ImageReading = .asStored) throws {
         guard let decoder = tjInitDecompress() else {
             throw FileError(file, expected: "memory for a JPEG decoder", found: "none")
         }
@@ -40,6 +40,9 @@ extension Image {
             // Every block of 8 by 8 pixels takes at least one bit.
             try Self.checkSize(Int(width), Int(height), file: file, dataCount: bytes.count, density: 8 * 64)
 
+            let scale = Int32(reading.scale(width: Int(width), height: Int(height)))
+            width = (width + scale - 1) / scale
+            height = (height + scale - 1) / scale
             let size = Int(width) * Int(height) * 3
             return try [UInt8](unsafeUninitializedCapacity: size) { pixels, filled in
                 let format = Int32(TJPF_RGB.rawValue)
@@ -48,7 +51,8 @@ extension Image {
                 filled = size
             }
         }
-        self.init(width: Int(width), height: Int(height), pixels: pixels)
+        let stored = Image(width: Int(width), height: Int(height), pixels: pixels)
+        self = reading.isUpright ? stored.turned(from: data.withUnsafeBytes { Orientation(jpeg: $0) }) : stored
     }
 }
 
