@@ -68,7 +68,8 @@ class Job:
         optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
         learning = [parameter for group in optimizer.param_groups for parameter in group["params"]]
         schedule = torch.optim.lr_scheduler.OneCycleLR(
-            optimizer, [group["lr"] for group in groups], total_steps=self.epochs * len(self.training))
+            optimizer, [group["lr"] for group in groups], total_steps=self.epochs * len(self.training),
+            cycle_momentum=False)
         for epoch in range(self.epochs):
             self.set_modes()
             for images, labels in self.training:

@@ -25,8 +25,8 @@ public struct DataLoader: Sendable {
     /// How many versions of each image there are when transforms are random, over all epochs together; an epoch draws
     /// one of them for each image. `nil` makes a new one each time.
     ///
-    /// Versions that come back need not go through a frozen part of a model again, see `fit`.
-    public let augmentedVariants: Int?
+    /// Versions that come back need not go through a frozen part of a model again, see `fit`. At least 1.
+    public var augmentedVariants: Int? { didSet { checkVariants() } }
     /// Threads that decode and transform beside the caller's, which helps when it would have to wait. With 0 it does
     /// everything, between two steps.
     public var workers: Int
@@ -45,8 +45,6 @@ public struct DataLoader: Sendable {
         workers: Int = 1, prefetch: Int = 2
     ) {
         require(batchSize > 0, "DataLoader: the batch size must be positive, not \(batchSize)")
-        require(
-            augmentedVariants ?? 1 > 0, "DataLoader: an image cannot have \(augmentedVariants ?? 0) augmented variants")
         require(workers >= 0, "DataLoader: there cannot be \(workers) workers")
         require(prefetch > 0, "DataLoader: at least one batch must be prefetched, not \(prefetch)")
         self.dataset = dataset
@@ -58,6 +56,12 @@ public struct DataLoader: Sendable {
         self.augmentedVariants = augmentedVariants
         self.workers = workers
         self.prefetch = prefetch
+        checkVariants()
+    }
+
+    private func checkVariants() {
+        require(
+            augmentedVariants ?? 1 > 0, "DataLoader: an image cannot have \(augmentedVariants ?? 0) augmented variants")
     }
 
     /// How many batches an epoch has.

@@ -6,8 +6,8 @@ struct TourCommand: ParsableCommand {
         commandName: "tour",
         abstract: "Fine-tune a pretrained model before your eyes and look at what it predicts.",
         discussion: """
-            The whole job, done by the solutions of the thirty-one exercises in their order. Writes curves.png, \
-            confusion-matrix.png, predictions.png, curves-from-scratch.png and metrics.json.
+            The whole job, done by the solutions of the thirty-one exercises and, where the big model trains, by fit. \
+            Writes curves.png, confusion-matrix.png, predictions.png, curves-from-scratch.png and metrics.json.
             """)
 
     @Option(help: "Decides every random choice: the head's first weights, the order of the images, dropout.")

@@ -14,10 +14,14 @@ struct TourData {
     let workers: Int
 
     /// Loaders for the three parts; the order of the training images follows from the seed.
+    ///
+    /// The only random transform is a flip, so two versions of an image are as many as there can be: `fit` may keep what
+    /// a frozen part makes of them. Each version is flipped or not by chance; a half of the images get both.
     func loaders(seed: UInt64) throws -> (training: DataLoader, validation: DataLoader, test: DataLoader) {
         var loaders = try makeLoaders(
             training: (training, augmentation), validation: (validation, evaluation), test: (test, evaluation),
             batchSize: batchSize, seed: seed)
+        loaders.training.augmentedVariants = 2
         loaders.training.workers = workers
         loaders.validation.workers = workers
         loaders.test.workers = workers

@@ -2,8 +2,9 @@ import Q04SeedEverythingSolution
 import TrainingCore
 import Wording
 
-/// The whole job of fine-tuning, done by the solutions of the exercises, in their order. What a line on the terminal
-/// says about Q13 was done by the solution of Q13.
+/// The whole job of fine-tuning, done by the solutions of the exercises, nearly in their order. What a line on the
+/// terminal says about Q13 was done by the solution of Q13; a line without a question tells of `fit`, which trains the
+/// big model.
 ///
 /// The big model is an EfficientNet that knows ImageNet. A small ResNet that knows nothing goes with it: some questions
 /// are about ResNets, and the experiments of chapter 9 need a model that trains in a second.
@@ -31,16 +32,16 @@ struct Tour {
                 let head = try trainHead(of: model, parts)
                 let frozen = try measure(model, on: parts, "With a frozen body")
                 let tuned = try trainLastBlocks(of: model, parts)
-                try trainFromScratch(small, parts)
                 let final = try measure(model, on: parts, "After fine-tuning")
                 narrator.say(
                     "The head alone reached \(percent(frozen)); fine-tuning brought \(signedPoints(final - frozen)) points."
                 )
+                try trainFromScratch(small, parts)
                 try drawPictures(of: model, head: head, tuned: tuned, parts)
                 try experiments(parts)
                 results = TourResults(
-                    seed: seed, frozenHead: frozen, fineTuned: final, epochs: head + tuned,
-                    seconds: (.now - start) / .seconds(1))
+                    seed: seed, frozenHead: .init(testAccuracy: frozen, epochs: head),
+                    fineTuned: .init(testAccuracy: final, epochs: tuned), seconds: (.now - start) / .seconds(1))
             })
         guard let results else { preconditionFailure("runSeeded trains") }
         return results
