@@ -32,6 +32,17 @@ func imageFiles(inClass folder: String) throws -> [String] {
     return paths
 }
 
+/// The paths of all files below the folder of a class that are no images by their names.
+func otherFiles(inClass folder: String) throws -> [String] {
+    var found: [(folder: String, images: [String])] = []
+    try collectImages(in: folder, inside: [], into: &found)
+    return try found.flatMap { entry in
+        try visibleNames(in: entry.folder).map { joined(entry.folder, $0) }.filter {
+            !hasImageExtension($0) && !isDirectory($0)
+        }
+    }
+}
+
 /// `folder/name`, whether or not `folder` ends in a slash.
 func joined(_ folder: String, _ name: String) -> String {
     folder.hasSuffix("/") ? folder + name : folder + "/" + name
