@@ -43,6 +43,7 @@ struct LabCommand: ParsableCommand {
         let lab = try kind.init(setup)
         let folder = try OutputFolder(out ?? "Runs/lab-\(name)\(quick ? "-quick" : "")")
         say(Terminal.bold(kind.question))
+        warnIfBusy()
         let watch = LabWatch()
         let journal = try Journal(kind, setup, plan: lab.plan, in: folder.path, hear: watch.hear)
         if !journal.trials.isEmpty { say("\(counted(journal.trials.count, "trial")) of an earlier run kept") }

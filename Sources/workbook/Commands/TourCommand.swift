@@ -45,6 +45,7 @@ struct TourCommand: ParsableCommand {
 
     func run() throws {
         let folder = try OutputFolder(out ?? "Runs/tour-\(timestamp())")
+        if !quiet { warnIfBusy() }
         let tour = Tour(
             seed: seed, epochs: epochs, size: size, workers: workers, data: data ?? FashionMNIST.root,
             weights: weights ?? EfficientNetLite.imageNetWeights, folder: folder.path,
