@@ -1,5 +1,7 @@
 /// The labs, in the order in which they are best done.
-public var allLabs: [any Lab.Type] { [LearningRateLab.self] }
+public var allLabs: [any Lab.Type] {
+    [LearningRateLab.self, HeadLab.self, AugmentationLab.self, ImbalanceLab.self, GradualLab.self]
+}
 
 /// There is no lab of that name.
 public struct UnknownLab: Error, Sendable, CustomStringConvertible {

@@ -1,0 +1,16 @@
+import TrainingCore
+import Wording
+
+extension Difference {
+    /// How the first setting stands beside the second, for shares: `clearly better (+2.5 points)`.
+    var inPoints: String {
+        let points = "(\(signedPoints(mean)) points)"
+        guard isClear else { return "no clear difference \(points)" }
+        return (mean > 0 ? "clearly better " : "clearly worse ") + points
+    }
+
+    /// Whether it is clear, and in favour of the first.
+    var isClearGain: Bool { isClear && mean > 0 }
+    /// Whether it is clear, and in favour of the second.
+    var isClearLoss: Bool { isClear && mean < 0 }
+}
