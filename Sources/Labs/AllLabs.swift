@@ -1,5 +1,10 @@
 /// The labs, in the order in which they are best done.
-public var allLabs: [any Lab.Type] { [LearningRateLab.self] }
+public var allLabs: [any Lab.Type] {
+    [
+        LearningRateLab.self,
+        ScheduleLab.self,
+    ]
+}
 
 /// There is no lab of that name.
 public struct UnknownLab: Error, Sendable, CustomStringConvertible {

@@ -63,16 +63,12 @@ struct LearningRateLab: Lab {
     private func train(at rate: Double, _ seed: UInt64, onProgress: (FitProgress) -> Void) throws -> Outcome {
         let model = try subject.model(seed: seed)
         let training = subject.training(seed: seed)
-        do {
-            return Outcome(
-                try fit(
-                    model, training: training, validation: subject.validation,
-                    optimizer: AdamW(model.parameters, learningRate: Float(rate)), epochs: epochs,
-                    schedule: OneCycle(steps: epochs * training.batchCount), onProgress: onProgress))
-        } catch is NonFiniteLoss {
-            // A rate that destroys the network classifies nothing.
-            return Outcome([Outcome.validationAccuracy: 0])
-        }
+        return try Outcome(ofTraining: {
+            try fit(
+                model, training: training, validation: subject.validation,
+                optimizer: AdamW(model.parameters, learningRate: Float(rate)), epochs: epochs,
+                schedule: OneCycle(steps: epochs * training.batchCount), onProgress: onProgress)
+        })
     }
 
     // MARK: - What was found
