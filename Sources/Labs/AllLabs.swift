@@ -3,6 +3,7 @@ public var allLabs: [any Lab.Type] {
     [
         LearningRateLab.self,
         ScheduleLab.self,
+        OptimizerLab.self,
     ]
 }
 
