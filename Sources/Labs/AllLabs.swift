@@ -4,6 +4,7 @@ public var allLabs: [any Lab.Type] {
         LearningRateLab.self,
         ScheduleLab.self,
         OptimizerLab.self,
+        RegularisationLab.self,
     ]
 }
 
