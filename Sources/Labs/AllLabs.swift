@@ -5,6 +5,7 @@ public var allLabs: [any Lab.Type] {
         ScheduleLab.self,
         OptimizerLab.self,
         RegularisationLab.self,
+        FourCasesLab.self,
     ]
 }
 
