@@ -1,6 +1,9 @@
 /// The labs, in the order in which they are best done.
 public var allLabs: [any Lab.Type] {
-    [LearningRateLab.self, HeadLab.self, AugmentationLab.self, ImbalanceLab.self, GradualLab.self]
+    [
+        LearningRateLab.self, ScheduleLab.self, HeadLab.self, AugmentationLab.self, ImbalanceLab.self, GradualLab.self,
+        OptimizerLab.self, RegularisationLab.self, FourCasesLab.self,
+    ]
 }
 
 /// There is no lab of that name.

@@ -5,7 +5,8 @@ public func percent(_ share: Double) -> String { fixed(100 * share, 1) + " %" }
 
 /// A difference of shares in percentage points, with its sign: `+2.5`.
 public func signedPoints(_ difference: Double) -> String {
-    (difference < 0 ? "−" : "+") + fixed(100 * abs(difference), 1)
+    let points = fixed(100 * abs(difference), 1)
+    return (difference < 0 && points != "0.0" ? "−" : "+") + points
 }
 
 /// A number with a fixed count of decimals.

@@ -142,4 +142,13 @@ struct BatchNormTests {
         }
         #expect(errorText(images).contains("BatchNorm1d: needs [batch, channels], not [3, 2, 4, 4]"))
     }
+
+    /// With a momentum of 1 the running statistics are those of the last batch.
+    @Test func momentumMayBeChangedLater() {
+        let norm = BatchNorm1d(1)
+        norm.momentum = 1
+        _ = norm.train()(Tensor([1, 5], shape: [2, 1]))
+        #expect(norm.runningMean.value.values == [3])
+        #expect(norm.runningVar.value.values == [8])
+    }
 }

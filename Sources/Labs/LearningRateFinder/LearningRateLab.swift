@@ -15,9 +15,9 @@ struct LearningRateLab: Lab {
     private let rates: [Double]
 
     init(_ setup: LabSetup) throws {
-        subject = try setup.size == .full ? .clothes() : .digits(setup.size)
+        subject = try .digits(setup.size)
         seeds = setup.seeds
-        epochs = setup.choose(tiny: 1, quick: 3, full: 5)
+        epochs = setup.choose(tiny: 1, quick: 3, full: 10)
         finderSteps = setup.choose(tiny: 10, quick: 100, full: 100)
         rates = setup.choose(
             tiny: [1e-3, 1e-2], quick: [1e-5, 1e-4, 1e-3, 1e-2, 1e-1], full: [1e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 1e-1])
@@ -63,16 +63,12 @@ struct LearningRateLab: Lab {
     private func train(at rate: Double, _ seed: UInt64, onProgress: (FitProgress) -> Void) throws -> Outcome {
         let model = try subject.model(seed: seed)
         let training = subject.training(seed: seed)
-        do {
-            return Outcome(
-                try fit(
-                    model, training: training, validation: subject.validation,
-                    optimizer: AdamW(model.parameters, learningRate: Float(rate)), epochs: epochs,
-                    schedule: OneCycle(steps: epochs * training.batchCount), onProgress: onProgress))
-        } catch is NonFiniteLoss {
-            // A rate that destroys the network classifies nothing.
-            return Outcome([Outcome.validationAccuracy: 0])
-        }
+        return try Outcome(ofTraining: {
+            try fit(
+                model, training: training, validation: subject.validation,
+                optimizer: AdamW(model.parameters, learningRate: Float(rate)), epochs: epochs,
+                schedule: OneCycle(steps: epochs * training.batchCount), onProgress: onProgress)
+        })
     }
 
     // MARK: - What was found

@@ -47,7 +47,8 @@ extension Subject {
         return model
     }
 
-    @Sendable private static func efficientNet(classes: Int) throws -> Module {
+    /// EfficientNet-Lite0 with its ImageNet weights and a new head.
+    @Sendable static func efficientNet(classes: Int) throws -> Module {
         let model = try EfficientNetLite.imageNet()
         model.fc = Linear(1280, classes)
         return model

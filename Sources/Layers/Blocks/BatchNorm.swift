@@ -22,8 +22,11 @@ public class BatchNorm: Module, Repeatable {
     /// Whether the running statistics are used and left alone even in training mode. Freezing sets it.
     public var statisticsAreFrozen = false
 
+    /// How far the running statistics move towards those of each training batch, 0…1. At 0.01 they need some hundred
+    /// batches to follow what the network becomes, at 0.1 some ten.
+    public var momentum: Float
+
     let epsilon: Float
-    private let momentum: Float
 
     /// A layer for `channels` channels that starts as the identity on normalised input.
     public init(_ channels: Int, epsilon: Float = 1e-5, momentum: Float = 0.1) {
