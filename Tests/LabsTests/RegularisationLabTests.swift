@@ -16,7 +16,7 @@ struct RegularisationLabTests {
         var loss = 0.7
     }
 
-    private func report(_ made: [Regularisation: Made]) -> LabReport {
+    private func report(_ made: [Regularisation: Made], stoppedAfter: Double = 17) -> LabReport {
         lab.report(
             Regularisation.allCases.flatMap { setting in
                 let it = made[setting] ?? Made()
@@ -24,7 +24,7 @@ struct RegularisationLabTests {
                     setting.rawValue, it.accuracies, loss: it.loss,
                     numbers: [
                         RegularisationLab.learntAccuracy: it.learnt, RegularisationLab.learntLoss: 0.1,
-                        RegularisationLab.epochsRun: setting == .earlyStopping ? 17 : 40,
+                        RegularisationLab.epochsRun: setting == .earlyStopping ? stoppedAfter : 40,
                     ])
             })
     }
@@ -65,6 +65,11 @@ struct RegularisationLabTests {
             report.table.row("dropout 0.5") == [
                 "dropout 0.5", "80.0 %", "71.0 %", "9.0", "0.100", "0.700", "40",
             ])
+    }
+
+    @Test func thereWasNothingToStop() {
+        let finding = report([:], stoppedAfter: 39).finding
+        #expect(finding.contains("Early stopping found hardly anything to stop: it ended after 39 of 40 epochs"))
     }
 
     @Test func aDecayShrinksByTheSumOfTheRates() {

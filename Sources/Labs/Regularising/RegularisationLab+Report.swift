@@ -140,8 +140,8 @@ extension RegularisationLab {
     private func onStopping(_ results: [Result], _ trials: [Trial]) -> String {
         let setting = Regularisation.earlyStopping.rawValue
         let ran = trials.numbers(Self.epochsRun, of: setting).mean
-        return
-            "Early stopping ended after \(fixed(ran, 0)) of \(epochs) epochs on average; its epoch was chosen on the "
-            + "images that it is measured on here, which flatters it a little."
+        return "Early stopping " + (ran >= 0.9 * Double(epochs) ? "found hardly anything to stop: it " : "")
+            + "ended after \(fixed(ran, 0)) of \(epochs) epochs on average; its epoch was chosen on the images that it is "
+            + "measured on here, which flatters it a little."
     }
 }
