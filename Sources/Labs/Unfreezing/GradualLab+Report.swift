@@ -114,6 +114,12 @@ extension GradualLab {
             "At once, lower rates for the body against one rate for all: "
                 + lower.map { "“\($0.plan.name)” \(difference($0, oneRate).inPoints)" }.joined(separator: "; ") + ".")
         sentences.append("fastai's two phases against the best at once: \(difference(phases, fast).inPoints).")
+        let edge = results.filter { rates.count > 1 && $0.rate == rates.max() }
+        if !edge.isEmpty {
+            sentences.append(
+                "The highest rate tried was the best one for \(listed(edge.map { "“\($0.plan.name)”" })): a still higher "
+                    + "one might bring more.")
+        }
         return sentences.joined(separator: " ")
     }
 
