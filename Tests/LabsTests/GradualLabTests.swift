@@ -28,7 +28,7 @@ struct GradualLabTests {
         #expect(
             report.finding.contains(
                 "“gradual, one rate” no clear difference (+0.0 points); "
-                    + "“gradual, body ÷ 10” clearly better (+10.5 points). So yes."))
+                    + "“gradual, body ÷ 10” clearly better (+10.5 points). So yes in 1 of 2, and no clear loss."))
         #expect(report.finding.contains("against the head alone: clearly better (+40.0 points)."))
         #expect(report.finding.contains("By 10: clearly better (+10.5 points) against by 100, so the divisor matters"))
         #expect(report.finding.contains("“all, 1/100 to 1” clearly worse (−19.0 points)"))
