@@ -51,6 +51,13 @@ struct AugmentationLabTests {
         #expect(lab.subject.data.train.countPerClass == [Int](repeating: 20, count: 10))
     }
 
+    @Test func fewImagesAreOfAllWriters() throws {
+        let few = try #require(lab.subject.data.train as? Subset)
+        #expect(Set(few.indices).count == 200)
+        // The file has one writer after the other.
+        for part in 0..<4 { #expect(few.indices.count { $0 * 4 / 1197 == part } > 40) }
+    }
+
     @Test func theGalleryShowsEachStrengthAnew() throws {
         for row in try lab.gallery().rows {
             #expect(row.tiles.count > 1)

@@ -9,11 +9,15 @@ struct GradualLabTests {
 
     init() throws { lab = try GradualLab(LabSetup(.full, seedCount: 2)) }
 
-    private func outcome(_ accuracies: [String: [Double]]) -> [Trial] {
+    private func outcome(_ accuracies: [String: [Double]], highestIsBest: String? = nil) -> [Trial] {
         lab.plans.flatMap { plan -> [Trial] in
             let values = accuracies[plan.name] ?? [0.8, 0.81]
-            return trials(GradualLab.name(of: plan, at: lab.rates[0]), values.map { $0 - 0.3 }, curve: [0.1, 0.2])
-                + trials(GradualLab.name(of: plan, at: lab.rates[1]), values, curve: [0.3, 0.4])
+            let best = plan.name == highestIsBest ? lab.rates.count - 1 : 1
+            return lab.rates.enumerated().flatMap { index, rate in
+                trials(
+                    GradualLab.name(of: plan, at: rate), values.map { index == best ? $0 : $0 - 0.3 },
+                    curve: index == best ? [0.3, 0.4] : [0.1, 0.2])
+            }
         }
     }
 
@@ -24,7 +28,7 @@ struct GradualLabTests {
         #expect(
             report.finding.contains(
                 "“gradual, one rate” no clear difference (+0.0 points); "
-                    + "“gradual, body ÷ 10” clearly better (+10.5 points). So yes."))
+                    + "“gradual, body ÷ 10” clearly better (+10.5 points). So yes in 1 of 2, and no clear loss."))
         #expect(report.finding.contains("against the head alone: clearly better (+40.0 points)."))
         #expect(report.finding.contains("By 10: clearly better (+10.5 points) against by 100, so the divisor matters"))
         #expect(report.finding.contains("“all, 1/100 to 1” clearly worse (−19.0 points)"))
@@ -49,6 +53,12 @@ struct GradualLabTests {
         ).finding
         #expect(finding.contains("So the pace made no clear difference."))
         #expect(finding.contains("By 10: no clear difference (+0.0 points) against by 100"))
+    }
+
+    @Test func aRateAtTheEdgeIsNamed() throws {
+        let finding = try lab.report(outcome([:], highestIsBest: "gradual, body ÷ 100")).finding
+        #expect(finding.contains("The highest rate tried was the best one for “gradual, body ÷ 100”: a still higher"))
+        #expect(try !lab.report(outcome([:])).finding.contains("The highest rate"))
     }
 
     @Test func groupsLearnWhenTheirTimeHasCome() {

@@ -5,7 +5,7 @@ extension AugmentationLab {
     func gallery() throws -> Gallery {
         let index = subject.data.train.labels.firstIndex(of: 6) ?? 0
         let digit = try enlarged(subject.data.train.image(at: index))
-        let other = try enlarged(subject.data.train.image(at: subject.data.train.labels.firstIndex(of: 1) ?? 0))
+        let other = try enlarged(subject.data.train.image(at: subject.data.train.labels.firstIndex(of: 0) ?? 0))
         let colored = digit.tinted()
         func tile(_ caption: String, _ image: Image) -> Gallery.Tile { Gallery.Tile(image: image, caption: caption) }
         func degrees(_ angle: Float) -> Gallery.Tile {
@@ -23,7 +23,7 @@ extension AugmentationLab {
             tile("±\(Int(100 * amount)) %", changed(digit, by: ColorJitter(brightness: amount)))
         }
         func contrast(_ amount: Float) -> Gallery.Tile {
-            tile("±\(Int(100 * amount)) %", changed(digit, by: ColorJitter(contrast: amount)))
+            tile("±\(Int(100 * amount)) %", changed(digit, by: ColorJitter(contrast: amount), seed: 1))
         }
         func hue(_ amount: Float) -> Gallery.Tile {
             tile("±\(Int(360 * amount))°", changed(colored, by: ColorJitter(hue: amount)))
@@ -64,8 +64,8 @@ extension AugmentationLab {
         return subject.evaluation.pixelSteps.reduce(image) { $1($0, using: &generator) }
     }
 
-    private func changed(_ image: Image, by transform: any PixelTransform) -> Image {
-        var generator = SeededGenerator(seed: 3)
+    private func changed(_ image: Image, by transform: any PixelTransform, seed: UInt64 = 3) -> Image {
+        var generator = SeededGenerator(seed: seed)
         return transform(image, using: &generator)
     }
 

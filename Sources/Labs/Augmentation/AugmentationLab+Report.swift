@@ -74,9 +74,9 @@ extension AugmentationLab {
             changing.filter { fromNone($0).isClearLoss }, changing.filter { fromNone($0).isClearGain }
         )
         sentences.append(
-            "What changes a digit's meaning should hurt: of \(quoted(changing)) "
+            "What changes a digit's meaning should hurt: of \(listed(changing.map { "“\($0.name)”" })), "
                 + (hurt.count == changing.count
-                    ? "all did, clearly" : "\(hurt.isEmpty ? "none" : "\(hurt.count)") did so clearly")
+                    ? "all did, clearly" : "\(hurt.isEmpty ? "none" : "only \(quoted(hurt))") did so clearly")
                 + (helped.isEmpty ? "." : ", and \(quoted(helped)) clearly helped."))
 
         let best = single.max { accuracies($0, trials).mean < accuracies($1, trials).mean } ?? .none

@@ -24,7 +24,7 @@ struct HeadLab: Lab {
     init(_ setup: LabSetup) throws {
         subject = try setup.size == .full ? .clothes() : .digits(setup.size)
         seeds = setup.seeds
-        epochs = setup.choose(tiny: 2, quick: 10, full: 20)
+        epochs = setup.choose(tiny: 2, quick: 8, full: 20)
         rates = setup.size == .tiny ? [1e-2] : [1e-3, 1e-2]
     }
 

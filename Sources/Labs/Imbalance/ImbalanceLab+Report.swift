@@ -50,8 +50,7 @@ extension ImbalanceLab {
         let rare = counts.indices.filter(Self.isRare).map { counts[$0] }
         let common = counts.indices.filter { !Self.isRare($0) }.map { counts[$0] }
         var sentences = [
-            "Half of the classes kept \(rare.min() ?? 0) to \(rare.max() ?? 0) images, the others have "
-                + "\(common.min() ?? 0) to \(common.max() ?? 0)."
+            "Half of the classes kept \(range(rare)) images, the others have \(range(common))."
         ]
         let (skewed, rareRecall) = (mean(Self.skewedAccuracy, .none), mean(Self.rareRecall, .none))
         sentences.append(
@@ -78,7 +77,8 @@ extension ImbalanceLab {
         sentences.append(
             "Both at once call \(percent(mean(Self.rareShare, .both))) of the images rare, where half are: "
                 + (mean(Self.rareShare, .both) > 0.53
-                    ? "corrected twice is too far" : "corrected twice did not go too far here")
+                    ? "corrected twice is too far"
+                    : "corrected twice is said to go too far, but did not do so here")
                 + ". Their accuracy beside that of “\(best.name)”: \(twice.inPoints).")
         let missing = gain(Outcome.validationAccuracy, .allImages, over: best)
         sentences.append(
@@ -86,5 +86,10 @@ extension ImbalanceLab {
                 + "beside the best remedy \(missing.inPoints)"
                 + (missing.isClearGain ? ": no weight replaces images." : "."))
         return sentences.joined(separator: " ")
+    }
+
+    private func range(_ counts: [Int]) -> String {
+        guard let least = counts.min(), let most = counts.max(), least < most else { return "\(counts.first ?? 0)" }
+        return "\(least) to \(most)"
     }
 }

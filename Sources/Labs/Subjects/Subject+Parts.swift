@@ -24,13 +24,12 @@ extension Subject {
     /// The training images as they are, in order: to measure how well they were learnt.
     var trainingAsTheyAre: DataLoader { DataLoader(data.train, transforms: evaluation, batchSize: 50) }
 
-    /// The same with the first `count` training images of each class, or as many as a class has.
+    /// The same with `count` training images of each class, spread over all that it has: their order may be by writer.
     func training(onPerClass count: Int) -> Subject {
-        var taken = [Int](repeating: 0, count: data.classes.count)
+        let places = Dictionary(grouping: data.train.labels.indices) { data.train.label(at: $0) }
         return training(
-            on: data.train.labels.enumerated().compactMap { index, label in
-                taken[label] += 1
-                return taken[label] <= count ? index : nil
-            })
+            on: places.values.flatMap { places in
+                (0..<min(count, places.count)).map { places[$0 * places.count / min(count, places.count)] }
+            }.sorted())
     }
 }

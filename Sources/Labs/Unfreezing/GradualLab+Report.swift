@@ -88,15 +88,15 @@ extension GradualLab {
                 + "(“\(slow.plan.name)”); everything at once \(percent(fast.accuracies.mean)) at best "
                 + "(“\(fast.plan.name)”); fastai's two phases \(percent(phases.accuracies.mean))."
         ]
-        // Only where the rates are the same is it the pace that differs.
-        let pairs = UnfreezingPlan.sameRates.compactMap { slow, fast in
+        // Only where rates are divided alike is it the pace that differs.
+        let pairs = UnfreezingPlan.alikeRates.compactMap { slow, fast in
             result(slow).flatMap { slow in result(fast).map { (slow: slow, difference: difference(slow, $0)) } }
         }
         let (gains, losses) = (pairs.count { $0.difference.isClearGain }, pairs.count { $0.difference.isClearLoss })
         sentences.append(
-            "Did going slowly pay? At the same rates, against all at once: "
+            "Did going slowly pay? With rates divided alike, against all at once: "
                 + pairs.map { "“\($0.slow.plan.name)” \($0.difference.inPoints)" }.joined(separator: "; ") + ". "
-                + verdict(gains: gains, losses: losses)
+                + verdict(gains, losses, of: pairs.count)
                 + " The best of it against the best at once: \(difference(slow, fast).inPoints); against the head alone: "
                 + "\(difference(slow, head).inPoints).")
         if let ten = result(.gradualTen), let hundred = result(.gradualHundred) {
@@ -114,12 +114,18 @@ extension GradualLab {
             "At once, lower rates for the body against one rate for all: "
                 + lower.map { "“\($0.plan.name)” \(difference($0, oneRate).inPoints)" }.joined(separator: "; ") + ".")
         sentences.append("fastai's two phases against the best at once: \(difference(phases, fast).inPoints).")
+        let edge = results.filter { rates.count > 1 && $0.rate == rates.max() }
+        if !edge.isEmpty {
+            sentences.append(
+                "The highest rate tried was the best one for \(listed(edge.map { "“\($0.plan.name)”" })): a still higher "
+                    + "one might bring more.")
+        }
         return sentences.joined(separator: " ")
     }
 
-    private func verdict(gains: Int, losses: Int) -> String {
+    private func verdict(_ gains: Int, _ losses: Int, of count: Int) -> String {
         switch (gains > 0, losses > 0) {
-        case (true, false): "So yes."
+        case (true, false): gains == count ? "So yes." : "So yes in \(gains) of \(count), and no clear loss."
         case (false, true): "So no, it cost."
         case (true, true): "So it depends on the rates."
         case (false, false): "So the pace made no clear difference."

@@ -22,7 +22,7 @@ struct GradualLab: Lab {
         subject = whole.training(onPerClass: setup.choose(tiny: 4, quick: 15, full: 30))
         seeds = setup.seeds
         epochs = setup.choose(tiny: 2, quick: 12, full: 15)
-        rates = setup.size == .full ? [1e-3, 3e-3] : [3e-3]
+        rates = setup.size == .full ? [1e-3, 3e-3, 1e-2, 3e-2] : [3e-3]
         plans =
             setup.size == .full
             ? UnfreezingPlan.all

@@ -43,8 +43,8 @@ struct UnfreezingPlan: Sendable {
     static let atOnce = [oneRate, tenth, geometric, decaying]
     /// A group at a time.
     static let gradual = [gradualOneRate, gradualTen, gradualSpread, gradualHundred]
-    /// A group at a time and all at once, at the same rates.
-    static let sameRates = [(gradualOneRate, oneRate), (gradualTen, tenth)]
+    /// A group at a time and all at once, with rates divided alike.
+    static let alikeRates = [(gradualOneRate, oneRate), (gradualTen, tenth)]
     /// All of them.
     static let all = [headOnly] + atOnce + gradual + [twoPhases]
 }
