@@ -1,5 +1,5 @@
 /// The labs, in the order in which they are best done.
-public var allLabs: [any Lab.Type] { [DepthLab.self, LearningRateLab.self] }
+public var allLabs: [any Lab.Type] { [DepthLab.self, LearningRateLab.self, ForgettingLab.self] }
 
 /// There is no lab of that name.
 public struct UnknownLab: Error, Sendable, CustomStringConvertible {
