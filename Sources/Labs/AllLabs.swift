@@ -1,8 +1,8 @@
 /// The labs, in the order in which they are best done.
 public var allLabs: [any Lab.Type] {
     [
-        LearningRateLab.self, ScheduleLab.self, HeadLab.self, AugmentationLab.self, ImbalanceLab.self, GradualLab.self,
-        OptimizerLab.self, RegularisationLab.self, FourCasesLab.self,
+        DepthLab.self, LearningRateLab.self, ScheduleLab.self, HeadLab.self, AugmentationLab.self, ImbalanceLab.self,
+        GradualLab.self, OptimizerLab.self, RegularisationLab.self, ForgettingLab.self, FourCasesLab.self,
     ]
 }
 
