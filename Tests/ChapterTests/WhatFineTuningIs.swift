@@ -4,7 +4,7 @@ import TrainingCore
 
 /// The code of chapter 1, "What fine-tuning is, and when it helps".
 @Suite("Chapter 1")
-struct FineTuning {
+struct WhatFineTuningIs {
     @Test func aFrozenLayerGetsNoGradientButPassesItOn() throws {
         let lines = middleFrozen()
         let text = Chapter("01-fine-tuning.md").text
