@@ -83,17 +83,18 @@ extension AugmentationLab {
         sentences.append(
             "Enough? All that keep the meaning, together: \(fromNone(.together).inPoints) against none and "
                 + "\(difference(.together, best, trials).inPoints) against the best alone, “\(best.name)”."
-                + underfitting(learned(.together)))
+                + underfitting(.together, trials))
         sentences.append(
             "Too much? Everything at its strongest: \(fromNone(.everything).inPoints) against none."
-                + underfitting(learned(.everything)))
+                + underfitting(.everything, trials))
         return sentences.joined(separator: " ")
     }
 
-    /// What a low accuracy on the changed training images says.
-    private func underfitting(_ accuracy: Double) -> String {
-        guard accuracy < 0.8 else { return "" }
-        return " Of the training images as they were changed only \(percent(accuracy)) were right in the last of "
+    /// What a loss is due to when the changed training images are not learned either.
+    private func underfitting(_ setting: Augmentation, _ trials: [Trial]) -> String {
+        let learned = trials.numbers(Outcome.trainingAccuracy, of: setting.name).mean
+        guard difference(setting, .none, trials).isClearLoss, learned < 0.8 else { return "" }
+        return " Of the training images as they were changed only \(percent(learned)) were right in the last of "
             + "\(epochs) epochs: they were too hard to learn in that time."
     }
 }
