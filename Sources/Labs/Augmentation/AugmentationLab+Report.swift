@@ -67,14 +67,14 @@ extension AugmentationLab {
         let rest = single.count - gains.count - losses.count
         sentences.append(gains.isEmpty ? "No transform alone was a clear gain." : "Clear gains: \(quoted(gains)).")
         if !losses.isEmpty { sentences.append("Clear losses: \(quoted(losses)).") }
-        if rest > 0 { sentences.append("Of \(rest) of the \(single.count) the seeds do not tell.") }
+        if rest > 0 { sentences.append("For \(rest) of the \(single.count) transforms the seeds do not tell.") }
 
         let changing = single.filter { !$0.keepsMeaning }
         let (hurt, helped) = (
             changing.filter { fromNone($0).isClearLoss }, changing.filter { fromNone($0).isClearGain }
         )
         sentences.append(
-            "What changes a digit's meaning should hurt: of \(listed(changing.map { "“\($0.name)”" })), "
+            "What changes a digit's meaning should hurt; of \(listed(changing.map { "“\($0.name)”" })) "
                 + (hurt.count == changing.count
                     ? "all did, clearly" : "\(hurt.isEmpty ? "none" : "only \(quoted(hurt))") did so clearly")
                 + (helped.isEmpty ? "." : ", and \(quoted(helped)) clearly helped."))
