@@ -10,14 +10,15 @@ struct HeadLabTests {
     init() throws { lab = try HeadLab(LabSetup(.quick, seedCount: 2)) }
 
     /// Trials of all heads: the given accuracies at the first rate, less at the second.
-    private func outcome(_ accuracies: [String: [Double]]) -> [Trial] {
+    private func outcome(_ accuracies: [String: [Double]], effectOfRate: Double = 0.2) -> [Trial] {
         HeadSetting.all.flatMap { setting -> [Trial] in
             let values = accuracies[setting.name] ?? [0.8, 0.81]
             let numbers = [
                 HeadLab.parameters: setting.name == "linear" ? 1000.0 : 50_000, HeadLab.secondsPerEpoch: 0.25,
             ]
             return trials(HeadLab.name(of: setting, at: lab.rates[0]), values, numbers: numbers)
-                + trials(HeadLab.name(of: setting, at: lab.rates[1]), values.map { $0 - 0.2 }, numbers: numbers)
+                + trials(
+                    HeadLab.name(of: setting, at: lab.rates[1]), values.map { $0 - effectOfRate }, numbers: numbers)
         }
     }
 
@@ -34,7 +35,9 @@ struct HeadLabTests {
     }
 
     @Test func aRicherHeadDoesNotPay() throws {
-        let report = lab.report(outcome(["linear": [0.85, 0.87], "linear, last block too": [0.95, 0.96]]))
+        let report = lab.report(
+            outcome(["linear": [0.85, 0.87], "linear, last block too": [0.95, 0.96]], effectOfRate: 0.01))
+        #expect(report.finding.contains("the rate made 1.0 points."))
         #expect(report.finding.contains("here a richer head did not pay"))
         #expect(!report.finding.contains("Here a richer head paid"))
         #expect(

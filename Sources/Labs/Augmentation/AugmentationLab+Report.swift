@@ -67,14 +67,14 @@ extension AugmentationLab {
         let rest = single.count - gains.count - losses.count
         sentences.append(gains.isEmpty ? "No transform alone was a clear gain." : "Clear gains: \(quoted(gains)).")
         if !losses.isEmpty { sentences.append("Clear losses: \(quoted(losses)).") }
-        if rest > 0 { sentences.append("Of \(rest) of the \(single.count) the seeds do not tell.") }
+        if rest > 0 { sentences.append("For \(rest) of the \(single.count) transforms the seeds do not tell.") }
 
         let changing = single.filter { !$0.keepsMeaning }
         let (hurt, helped) = (
             changing.filter { fromNone($0).isClearLoss }, changing.filter { fromNone($0).isClearGain }
         )
         sentences.append(
-            "What changes a digit's meaning should hurt: of \(listed(changing.map { "“\($0.name)”" })), "
+            "What changes a digit's meaning should hurt; of \(listed(changing.map { "“\($0.name)”" })) "
                 + (hurt.count == changing.count
                     ? "all did, clearly" : "\(hurt.isEmpty ? "none" : "only \(quoted(hurt))") did so clearly")
                 + (helped.isEmpty ? "." : ", and \(quoted(helped)) clearly helped."))
@@ -83,17 +83,18 @@ extension AugmentationLab {
         sentences.append(
             "Enough? All that keep the meaning, together: \(fromNone(.together).inPoints) against none and "
                 + "\(difference(.together, best, trials).inPoints) against the best alone, “\(best.name)”."
-                + underfitting(learned(.together)))
+                + underfitting(.together, trials))
         sentences.append(
             "Too much? Everything at its strongest: \(fromNone(.everything).inPoints) against none."
-                + underfitting(learned(.everything)))
+                + underfitting(.everything, trials))
         return sentences.joined(separator: " ")
     }
 
-    /// What a low accuracy on the changed training images says.
-    private func underfitting(_ accuracy: Double) -> String {
-        guard accuracy < 0.8 else { return "" }
-        return " Of the training images as they were changed only \(percent(accuracy)) were right in the last of "
+    /// What a loss is due to when the changed training images are not learned either.
+    private func underfitting(_ setting: Augmentation, _ trials: [Trial]) -> String {
+        let learned = trials.numbers(Outcome.trainingAccuracy, of: setting.name).mean
+        guard difference(setting, .none, trials).isClearLoss, learned < 0.8 else { return "" }
+        return " Of the training images as they were changed only \(percent(learned)) were right in the last of "
             + "\(epochs) epochs: they were too hard to learn in that time."
     }
 }

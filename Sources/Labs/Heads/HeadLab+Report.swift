@@ -90,10 +90,10 @@ extension HeadLab {
                 + "\(difference(.fastai, .fastaiDefault).inPoints) in fastai's head.")
         if let effect = linear.effectOfRate {
             sentences.append(
-                "For the linear head alone, the rate made \(fixed(100 * effect, 1)) points: "
-                    + (effect > abs(gain.mean)
-                        ? "more than the choice of the head, so at one rate for all the comparison would have been of "
-                            + "rates." : "less than the choice of the head."))
+                "For the linear head alone, the rate made \(fixed(100 * effect, 1)) points"
+                    + (effect > max(abs(gain.mean), 0.02)
+                        ? ", more than the choice of the head: at one rate for all the comparison would have been of rates."
+                        : "."))
         }
         let unfrozen = difference(.linearWithBlock, .linear)
         sentences.append(
