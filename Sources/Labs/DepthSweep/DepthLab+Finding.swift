@@ -107,10 +107,10 @@ extension DepthLab {
         return """
             Where nothing learns, the new head guesses: \(percent(none.mean)), chance being \
             \(percent(1 / Double(subject.data.classes.count))). The source's “all frozen” with its 10 % was another \
-            thing, a mistake that no message reports: the new head may learn, the loss falls back on it and it gets its \
-            gradient, but the optimizer was made from the parameters of the frozen body, so its steps change nothing. \
-            Repeated here it gives \(percent(bug.mean)), \(still). The same code whose optimizer holds the head, which \
-            is one line, gives \(percent(head.mean)).
+            thing, a mistake that no message reports: the new head may learn and gets its gradient, but the optimizer \
+            was made from the parameters of the frozen body, so its steps change nothing. Repeated here it gives \
+            \(percent(bug.mean)), \(still). With one line changed, so that the optimizer holds the head, the same code \
+            gives \(percent(head.mean)).
             """
     }
 
