@@ -110,6 +110,13 @@ struct DepthLabTests {
         #expect(finding.contains("other than the 10.0 % of the untrained head, so something moved"))
     }
 
+    @Test func theRateExplainsMostButNotAll() throws {
+        let lab = try DepthLab(LabSetup(.quick))
+        let finding = lab.finding(
+            made(by: lab) { depth, rate, _ in depth == .share(1) ? (rate == 1e-3 ? 0.8 : 0.4) : 0.85 })
+        #expect(finding.contains("So the rate explains most of what all layers lack at 0.01, but not all of it"))
+    }
+
     @Test func seedsThatDisagreeShowNothing() throws {
         let lab = try DepthLab(LabSetup(.quick))
         let finding = lab.finding(

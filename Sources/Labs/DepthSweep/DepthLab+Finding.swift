@@ -53,11 +53,15 @@ extension DepthLab {
         let own = Difference(partOwn, allOwn)
         let lost = rates.indices.filter { gaps[$0].isClearGain }.map { shortNumber(rates[$0]) }
         let points = zip(rates, gaps).map { "\(signedPoints($1.mean)) points at \(shortNumber($0))" }
+        let worst = rates.indices.filter { gaps[$0].isClearGain }.max { gaps[$0].mean < gaps[$1].mean }
         let conclusion =
-            if own.isClearGain {
+            if own.isClearGain, let worst, gaps[worst].mean > 2 * own.mean {
+                "So the rate explains most of what all layers lack at \(shortNumber(rates[worst])), but not all of it: a "
+                    + "partial depth is better here even when all layers have their best rate"
+            } else if own.isClearGain {
                 "So a partial depth is better here even when all layers have their best rate"
             } else if lost.isEmpty {
-                "At no rate were all layers clearly behind, so there is nothing for the rate to explain"
+                "At no rate were all layers clearly behind, so there is nothing clear for the rate to explain"
             } else {
                 "So what all layers lack at \(listed(lost)) is the rate's doing, not the depth's"
             }

@@ -107,8 +107,8 @@ extension ForgettingLab {
             missing.isClearLoss
             ? "The \(fixed(-100 * missing.mean, 1)) points that are missing the features have lost, or a longer fit would "
                 + "have to find them"
-            : "Beside the \(percent(untouched.mean)) of a body that never learned digits nothing is clearly missing, so "
-                + "the features are still there"
+            : "Whether anything is missing beside the \(percent(untouched.mean)) of a body that never learned digits is "
+                + "not clear (\(signedPoints(missing.mean)) points)"
         return """
             And back: at \(shortNumber(rate)), \(counted(headEpochs, "epoch")) in which only the old head learns clothes \
             again \(first). \(second).
