@@ -87,7 +87,7 @@ struct DepthLabTests {
         #expect(finding.contains("clearly better than “all” (+30.0 points), which has 60.0 %"))
         #expect(finding.contains("clearly better than “last one” (+20.0 points), which has 70.0 %"))
         #expect(finding.contains("So a partial depth beat both ends, as in the source"))
-        #expect(finding.contains("a partial depth is better here even when all layers have their best rate"))
+        #expect(finding.contains("a partial depth is better here even when all layers have the best of these rates"))
         #expect(finding.contains("So statistics that follow are no clear disadvantage there"))
         #expect(finding.contains("to the digit what the untrained head has"))
     }
@@ -115,6 +115,10 @@ struct DepthLabTests {
         let finding = lab.finding(
             made(by: lab) { depth, rate, _ in depth == .share(1) ? (rate == 1e-3 ? 0.8 : 0.4) : 0.85 })
         #expect(finding.contains("So the rate explains most of what all layers lack at 0.01, but not all of it"))
+        #expect(finding.contains("The best rate of “all” is the lowest one tried"))
+        let other = lab.finding(
+            made(by: lab) { depth, rate, _ in depth == .share(1) ? (rate == 1e-3 ? 0.4 : 0.8) : 0.85 })
+        #expect(!other.contains("the lowest one tried"))
     }
 
     @Test func seedsThatDisagreeShowNothing() throws {

@@ -57,18 +57,22 @@ extension DepthLab {
         let conclusion =
             if own.isClearGain, let worst, gaps[worst].mean > 2 * own.mean {
                 "So the rate explains most of what all layers lack at \(shortNumber(rates[worst])), but not all of it: a "
-                    + "partial depth is better here even when all layers have their best rate"
+                    + "partial depth is better here even when all layers have the best of these rates"
             } else if own.isClearGain {
-                "So a partial depth is better here even when all layers have their best rate"
+                "So a partial depth is better here even when all layers have the best of these rates"
             } else if lost.isEmpty {
                 "At no rate were all layers clearly behind, so there is nothing clear for the rate to explain"
             } else {
                 "So what all layers lack at \(listed(lost)) is the rate's doing, not the depth's"
             }
+        let edge =
+            allRate == rates.min() && rates.count > 1
+            ? " The best rate of “all” is the lowest one tried; a still lower one might bring more." : ""
         return """
             Compared with “all”, the best depth in between stands at \(listed(points)). With the best of these rates for \
             each, “all” reaches \(percent(allOwn.mean)) (at \(shortNumber(allRate))) and “\(part.name)” \
-            \(percent(partOwn.mean)) (at \(shortNumber(partRate))), which is \(own.compared(to: "“all”")). \(conclusion).
+            \(percent(partOwn.mean)) (at \(shortNumber(partRate))), which is \(own.compared(to: "“all”")). \
+            \(conclusion).\(edge)
             """
     }
 
@@ -127,8 +131,8 @@ extension DepthLab {
             The search that trained all \(candidates.count) settings to the end took \
             \(epochsSpent(by: Self.grid)) epochs with each seed and chose \(choices(chosen[0])); what it chose has \
             \(percent(tests[0].mean)) of the test images right. Successive halving took \(halving.epochs) epochs and \
-            \(percent(time)) of the processor time. It chose \(choices(chosen[1])), with \(percent(tests[1].mean)) of the test \
-            images right, \(Difference(tests[1], tests[0]).compared(to: "what the first search chose")). Both chose the \
+            \(percent(time)) of the processor time. It chose \(choices(chosen[1])), with \(percent(tests[1].mean)) of \
+            the test images right, \(Difference(tests[1], tests[0]).compared(to: "what the first search chose")). Both chose the \
             same with \(same) of \(counted(chosen[0].count, "seed")).
             """
     }

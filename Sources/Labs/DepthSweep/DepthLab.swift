@@ -4,9 +4,10 @@ import Wording
 /// Lab: how many layers to unfreeze, and does it depend on the learning rate?
 ///
 /// Tried are all layers, half of them, a quarter, a sixth, the last two and the head alone, each at several rates; all layers
-/// with the norms' statistics left as they are; nothing at all; and a mistake that looks like “nothing” from outside. Two automatic searches then choose among the settings. The
-/// optimizer (AdamW), its rate from the first step to the last, the batches and the number of epochs stay fixed. Images are
-/// not augmented, so that the frozen part's features are computed once.
+/// with the norms' statistics left as they are; nothing at all; and a mistake that looks like “nothing” from outside. Two
+/// automatic searches then choose among the depths and rates. The optimizer (AdamW), its rate from the first step to the
+/// last, the batches and the number of epochs stay fixed. Images are not augmented, so that the frozen part's features are
+/// computed once.
 struct DepthLab: Lab {
     static let name = "depth-sweep"
     static let question = "How many layers to unfreeze? Depths, rates, and two searches that choose for you"
