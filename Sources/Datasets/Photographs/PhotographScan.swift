@@ -22,9 +22,10 @@ public struct PhotographScan: Sendable {
         for file in photographs.files {
             defer { onFile() }
             do {
+                let data = try readFile(file.path, expected: "a PNG or JPEG file")
                 // An eighth of a JPEG file's size is enough to see whether all of it is there.
-                _ = try Image(contentsOfFile: file.path, reading: ImageReading(shortSide: 1))
-                groups[Contents(try readFile(file.path, expected: "a photograph")), default: []].append(file)
+                _ = try Image(data, file: file.path, reading: ImageReading(shortSide: 1))
+                groups[Contents(data), default: []].append(file)
             } catch let error as FileError {
                 unreadable.append(error)
             } catch {

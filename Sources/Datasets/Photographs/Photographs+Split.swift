@@ -20,14 +20,14 @@ extension Photographs {
             return LabeledFiles(
                 classes: classes, samples: chosen.map { .init(path: $0.path, label: $0.label) }, reading: reading)
         }
-        for part in [Part.train, .validation] {
-            let counts = dataset(part).countPerClass
-            guard let empty = counts.firstIndex(of: 0) else { continue }
+        let (train, validation) = (dataset(.train), dataset(.validation))
+        for (part, images) in [(Part.train, train), (.validation, validation)] {
+            guard let empty = images.countPerClass.firstIndex(of: 0) else { continue }
             throw FileError(
                 source, expected: "an image of each class in every part",
                 found: "none of \(classes[empty]) for \(part.rawValue); a class needs at least three images")
         }
-        return DatasetSplit(train: dataset(.train), validation: dataset(.validation), test: dataset(.test))
+        return DatasetSplit(train: train, validation: validation, test: dataset(.test))
     }
 
     /// The part of each path.

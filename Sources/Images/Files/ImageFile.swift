@@ -19,7 +19,11 @@ extension Image {
     /// - Throws: `FileError` when there is no such file, or it is a folder, neither PNG nor JPEG, damaged, cut
     ///   short, or claims more than ``largestPixelCount`` pixels or more than its bytes can hold.
     public init(contentsOfFile path: String, reading: ImageReading = .asStored) throws {
-        let data = try readFile(path, expected: "a PNG or JPEG file")
+        try self.init(readFile(path, expected: "a PNG or JPEG file"), file: path, reading: reading)
+    }
+
+    /// The same from a file's bytes; `path` is for messages.
+    package init(_ data: Data, file path: String, reading: ImageReading = .asStored) throws {
         switch FileKind(data) {
         case .png: try self.init(png: data, file: path)
         case .jpeg: try self.init(jpeg: data, file: path, reading: reading)

@@ -23,7 +23,7 @@ extension Subject {
     /// EfficientNet-Lite0, trained on ImageNet, and the clothes that come with the package: 1,000 grey drawings to train
     /// on, 96 pixels a side.
     public static func clothes() throws -> Subject {
-        return Subject(
+        Subject(
             "EfficientNet-Lite0 on clothes",
             data: DatasetSplit(
                 train: try FashionMNIST.folder(.train), validation: try FashionMNIST.folder(.val),
