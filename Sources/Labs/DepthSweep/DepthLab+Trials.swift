@@ -17,12 +17,8 @@ extension DepthLab {
     private func trained(
         _ run: Run, _ seed: UInt64, onProgress: (FitProgress) -> Void
     ) throws -> (model: Module, outcome: Outcome) {
-        do {
-            return (run.model, Outcome(try learn(run, seed, epochs: epochs, onProgress: onProgress)))
-        } catch is NonFiniteLoss {
-            // A rate that destroys the network classifies nothing.
-            return (run.model, Outcome([Outcome.validationAccuracy: 0]))
-        }
+        let outcome = try Outcome(ofTraining: { try learn(run, seed, epochs: epochs, onProgress: onProgress) })
+        return (run.model, outcome)
     }
 
     /// All layers learn, but every norm keeps the statistics that belong to the pretrained weights and normalises by them.
