@@ -4,9 +4,9 @@ import Synchronization
 /// Keeps freed buffers for the next tensor of the same size.
 ///
 /// A training step asks for the same sizes again and again. Asking the system each time would cost more than many
-/// kernels do, because it hands out pages that must first be zeroed. The pool never holds more memory, in use or free,
+/// kernels do, because it hands out pages that must first be zeroed. The pool holds hardly more memory, in use or free,
 /// than was in use at once at some time before: what it keeps has been needed, and will be at the same place of the
-/// next step.
+/// next step. The eighth more is for sizes: a free buffer of another size is of no use.
 final class BufferPool: Sendable {
     static let shared = BufferPool()
 
@@ -21,7 +21,7 @@ final class BufferPool: Sendable {
         /// Takes free buffers out, the largest first, until there is room for `capacity` more bytes.
         mutating func evict(for capacity: Int) -> [UInt] {
             var evicted: [UInt] = []
-            while liveBytes + freeBytes + capacity > peakBytes, let largest = free.keys.max() {
+            while liveBytes + freeBytes + capacity > peakBytes + peakBytes / 8, let largest = free.keys.max() {
                 if let address = free[largest]?.popLast() {
                     evicted.append(address)
                     freeBytes -= largest

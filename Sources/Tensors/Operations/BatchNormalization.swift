@@ -18,10 +18,13 @@ public func batchNorm(
         x.rank >= 2 && x.shape[1] > 0 && x.count / x.shape[1] > 1,
         "batchNorm: training needs more than one value per channel; shape \(x.shape) has one. Is the last batch a single image?"
     )
-    let kernel = BatchNormalization(x, weight, bias, epsilon, usesGivenStatistics: false, activation)
+    requireShapes(x, weight, bias)
+    if let fused = fusedBatchNorm(x.layout, epsilon: epsilon, followedBy: activation) { return fused(x, weight, bias) }
+    let kernel = BatchNormalization(
+        x, weight, bias, epsilon, usesGivenStatistics: false, usesReLU: activation == .relu)
     let mean = Tensor(uninitialized: weight.shape)
     let variance = Tensor(uninitialized: weight.shape)
-    return (kernel.callAsFunction(mean, variance), mean, variance)
+    return (activation.afterNorm(kernel(mean, variance)), mean, variance)
 }
 
 /// Normalises each channel by a given mean and variance, as batch norm does in evaluation.
@@ -31,7 +34,29 @@ public func batchNorm(
     _ x: Tensor, weight: Tensor, bias: Tensor, mean: Tensor, variance: Tensor, epsilon: Float,
     followedBy activation: Activation = .none
 ) -> Tensor {
-    BatchNormalization(x, weight, bias, epsilon, usesGivenStatistics: true, activation)(mean, variance)
+    requireShapes(x, weight, bias)
+    if let fused = fusedBatchNorm(x.layout, epsilon: epsilon, followedBy: activation) {
+        return fused(x, weight, bias, mean, variance)
+    }
+    let kernel = BatchNormalization(x, weight, bias, epsilon, usesGivenStatistics: true, usesReLU: activation == .relu)
+    return activation.afterNorm(kernel(mean, variance))
+}
+
+extension Activation {
+    /// What follows oneDNN's norm, which has a ReLU in it.
+    fileprivate func afterNorm(_ y: Tensor) -> Tensor {
+        switch self {
+        case .none, .relu: y
+        case .relu6: Tensors.relu6(y)
+        case .silu: Tensors.silu(y)
+        }
+    }
+}
+
+private func requireShapes(_ x: Tensor, _ weight: Tensor, _ bias: Tensor) {
+    require(
+        x.rank >= 2 && weight.shape == [x.shape[1]] && bias.shape == weight.shape,
+        "batchNorm: weight \(weight.shape) and bias \(bias.shape) do not fit an input of shape \(x.shape)")
 }
 
 /// Forward and backward of batch normalisation with the statistics of the batch or with given ones.
@@ -41,20 +66,16 @@ private struct BatchNormalization {
     let bias: Tensor
     let epsilon: Float
     let flags: UInt32
-    let activation: Activation
+    let usesReLU: Bool
     let forward: Primitive
 
     init(
-        _ x: Tensor, _ weight: Tensor, _ bias: Tensor, _ epsilon: Float, usesGivenStatistics: Bool,
-        _ activation: Activation
+        _ x: Tensor, _ weight: Tensor, _ bias: Tensor, _ epsilon: Float, usesGivenStatistics: Bool, usesReLU: Bool
     ) {
-        require(
-            x.rank >= 2 && weight.shape == [x.shape[1]] && bias.shape == weight.shape,
-            "batchNorm: weight \(weight.shape) and bias \(bias.shape) do not fit an input of shape \(x.shape)")
         let statistics = usesGivenStatistics ? dnnl_use_global_stats.rawValue : 0
-        let relu = activation == .relu ? dnnl_fuse_norm_relu.rawValue : 0
+        let relu = usesReLU ? dnnl_fuse_norm_relu.rawValue : 0
         let flags = UInt32(dnnl_use_scale.rawValue | dnnl_use_shift.rawValue | statistics | relu)
-        self.activation = activation
+        self.usesReLU = usesReLU
         (self.x, self.weight, self.bias, self.epsilon, self.flags) = (x, weight, bias, epsilon, flags)
         let key = PrimitiveKey(
             operation: "batch norm forward", layouts: [x.layout], numbers: [Int(flags)], floats: [epsilon])
@@ -71,36 +92,13 @@ private struct BatchNormalization {
         let y = forward.output(DNNL_ARG_DST, shape: x.shape)
         // Which outputs the ReLU let through.
         let workspace =
-            activation == .relu ? [(DNNL_ARG_WORKSPACE, forward.output(DNNL_ARG_WORKSPACE, shape: x.shape))] : []
+            usesReLU ? [(DNNL_ARG_WORKSPACE, forward.output(DNNL_ARG_WORKSPACE, shape: x.shape))] : []
         forward.run(
             [
                 (DNNL_ARG_SRC, x), (DNNL_ARG_SCALE, weight), (DNNL_ARG_SHIFT, bias),
                 (DNNL_ARG_MEAN, mean), (DNNL_ARG_VARIANCE, variance), (DNNL_ARG_DST, y),
             ] + workspace)
-        let inputs = [x, weight, bias]
-        switch activation {
-        case .none, .relu:
-            return recorded(y, from: inputs) { gradient in backward(gradient, mean, variance, workspace) }
-        case .relu6:
-            let relu6 = Eltwise.relu6(y.layout)
-            relu6.run(y, into: y)
-            return recorded(y, from: inputs) { gradient in
-                backward(relu6.backward(gradient, at: y), mean, variance, [])
-            }
-        case .silu:
-            let silu = Eltwise.silu(y.layout)
-            silu.run(y, into: y)
-            return recorded(y, from: inputs) { gradient in
-                backward(silu.backward(gradient, at: normalized(mean, variance)), mean, variance, [])
-            }
-        }
-    }
-
-    /// What the norm gave before the activation, once more: quicker computed than kept.
-    private func normalized(_ mean: Tensor, _ variance: Tensor) -> Tensor {
-        let norm = BatchNormalization(
-            x.detached(), weight.detached(), bias.detached(), epsilon, usesGivenStatistics: true, .none)
-        return norm(mean, variance)
+        return recorded(y, from: [x, weight, bias]) { gradient in backward(gradient, mean, variance, workspace) }
     }
 
     private func backward(
