@@ -124,10 +124,11 @@ let package = Package(
         library("Charts", ["Checks", "Images", "CCairo"]),
         library("TrainingCore", coreModules),
         library("Labs", trainingCore + ["Wording"]),
+        library("Runs", trainingCore + ["Wording"]),
         .executableTarget(
             name: "workbook",
             dependencies: trainingCore + solutions + [
-                "Grading", "Labs", "Wording", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Grading", "Labs", "Runs", "Wording", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
         library("Grading", trainingCore + ["CLandlock"], exclude: ["Stubs"]),

@@ -4,7 +4,7 @@ import Foundation
 ///
 /// SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014). It is not meant for
 /// secrets. Its numbers are not PyTorch's, so a run is repeatable here but not number for number the same there.
-public struct SeededGenerator: RandomNumberGenerator, Sendable, Equatable {
+public struct SeededGenerator: RandomNumberGenerator, Sendable, Equatable, Codable {
     private var state: UInt64
 
     /// A generator that always starts the same way for the same `seed`.

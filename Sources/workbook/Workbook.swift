@@ -15,6 +15,11 @@ struct Workbook: ParsableCommand {
                     ListCommand.self, NextCommand.self, HintCommand.self, GradeCommand.self, WatchCommand.self,
                     ResetCommand.self, SolutionCommand.self, UpdateCommand.self,
                 ]),
+            CommandGroup(
+                name: "Your own photographs",
+                subcommands: [
+                    FinetuneCommand.self, EvaluateCommand.self, PredictCommand.self, ExportCommand.self,
+                ]),
             CommandGroup(name: "Experiments", subcommands: [LabCommand.self]),
             CommandGroup(
                 name: "Tools",

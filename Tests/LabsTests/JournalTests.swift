@@ -70,7 +70,7 @@ struct JournalTests {
             }
         }
         try journal.trial("a", seed: 7, on: .digits(.tiny), images: 25) { onProgress in
-            onProgress(FitProgress(epoch: 1, epochs: 1, step: 3, steps: 4, images: 8, loss: 1))
+            onProgress(FitProgress(epoch: 1, epochs: 1, step: 3, steps: 4, images: 8, loss: 1, position: FitPosition()))
             return Outcome()
         }
         #expect(heard == ["began a 7 0.0", "step 3", "finished a 0.25"])

@@ -20,7 +20,7 @@ func classFolders(in root: String) throws -> [String] {
 
 /// The paths of the images at any depth below the folder of a class: ordered by folder, then by name, as
 /// torchvision does.
-func imageFiles(inClass folder: String) throws -> [String] {
+package func imageFiles(inClass folder: String) throws -> [String] {
     var found: [(folder: String, images: [String])] = []
     try collectImages(in: folder, inside: [], into: &found)
     let paths = found.sorted { precedes($0.folder, $1.folder) }.flatMap { entry in

@@ -6,13 +6,16 @@ public final class BatchIterator {
     private let epoch: Epoch
     private let queue: LoadQueue
     private var workers: [WorkerThread] = []
-    private var nextBatch = 0
+    private var nextBatch: Int
     private let batchCount: Int
 
-    init(_ epoch: Epoch) {
+    /// - Parameter first: which batch to begin with.
+    init(_ epoch: Epoch, from first: Int = 0) {
         let loader = epoch.loader
-        let queue = LoadQueue(sampleCount: epoch.order.count, batchSize: loader.batchSize, prefetch: loader.prefetch)
+        let queue = LoadQueue(
+            sampleCount: epoch.order.count, batchSize: loader.batchSize, prefetch: loader.prefetch, firstBatch: first)
         self.epoch = epoch
+        nextBatch = first
         self.queue = queue
         batchCount = loader.batchCount
         workers = (0..<min(loader.workers, epoch.loadCount)).compactMap { _ in

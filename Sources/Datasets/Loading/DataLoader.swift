@@ -84,8 +84,12 @@ public struct DataLoader: Sendable {
     }
 
     /// The same, but images in `known` are neither decoded nor transformed, and missing from their batches.
-    package func forEachBatch(epoch: Int, except known: Set<Sample>, _ body: (PartialBatch) throws -> Void) throws {
-        let batches = BatchIterator(Epoch(epoch, of: self, except: known))
+    ///
+    /// - Parameter first: which batch to begin with.
+    package func forEachBatch(
+        epoch: Int, from first: Int = 0, except known: Set<Sample>, _ body: (PartialBatch) throws -> Void
+    ) throws {
+        let batches = BatchIterator(Epoch(epoch, of: self, except: known), from: first)
         while let batch = try batches.nextPartial() { try body(batch) }
     }
 }

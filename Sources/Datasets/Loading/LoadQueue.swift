@@ -23,12 +23,14 @@ final class LoadQueue: Sendable {
     private let sampleCount: Int
     private let batchSize: Int
     private let prefetch: Int
-    private let state = Monitor(State())
+    private let state: Monitor<State>
 
-    init(sampleCount: Int, batchSize: Int, prefetch: Int) {
+    /// - Parameter firstBatch: those before it are left out.
+    init(sampleCount: Int, batchSize: Int, prefetch: Int, firstBatch: Int) {
         self.sampleCount = sampleCount
         self.batchSize = batchSize
         self.prefetch = prefetch
+        state = Monitor(State(nextPosition: min(sampleCount, firstBatch * batchSize), nextBatch: firstBatch))
     }
 
     /// A worker's next position; nil when there is no more work. Waits while enough batches are under way.

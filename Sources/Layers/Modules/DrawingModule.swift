@@ -5,3 +5,8 @@ package protocol DrawingModule: Module {
     /// What the next numbers come from.
     var generator: SeededGenerator { get set }
 }
+
+extension Module {
+    /// This module and those below that draw random numbers, in the order of their names.
+    package var drawingModules: [any DrawingModule] { namedModules.compactMap { $0.element as? any DrawingModule } }
+}

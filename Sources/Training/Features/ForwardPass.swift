@@ -25,11 +25,12 @@ final class ForwardPass {
         self.store = store
     }
 
-    /// Calls `body` with every batch of an epoch in turn. The model must be in the mode it will run in.
-    func forEachBatch(epoch: Int, _ body: (PartialBatch) throws -> Void) throws {
+    /// Calls `body` with every batch of an epoch in turn, from batch `first` on. The model must be in the mode it will run
+    /// in.
+    func forEachBatch(epoch: Int, from first: Int = 0, _ body: (PartialBatch) throws -> Void) throws {
         if store != nil { findFrozenPart() }
         imagesWithoutRoom = 0
-        try loader.forEachBatch(epoch: epoch, except: Set(places.keys), body)
+        try loader.forEachBatch(epoch: epoch, from: first, except: Set(places.keys), body)
     }
 
     /// The model's output for a batch of the epoch, whose images are mixed if asked for. That needs all of them, so no

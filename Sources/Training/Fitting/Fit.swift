@@ -14,6 +14,8 @@ public struct FitProgress: Sendable {
     public let images: Int
     /// The mean training loss of the epoch so far.
     public let loss: Double
+    /// Where a later call can go on from here.
+    public let position: FitPosition
 }
 
 /// The loss is no longer a number; going on would only spoil the weights further.
@@ -54,34 +56,37 @@ public struct NonFiniteLoss: Error, CustomStringConvertible, Sendable {
 ///   - maxGradNorm: the largest norm of all gradients together; `nil` clips nothing.
 ///   - mixup: mixes the images of each training batch; `nil` leaves them as they are. No features of mixed images are kept.
 ///   - caching: how much room there is for features.
-///   - onProgress: hears of every step.
-///   - onEpoch: hears of every epoch's result.
+///   - start: where an earlier call was left; the model, the optimizer and all modules' generators must be as they were
+///     then. `firstEpoch` and `epochs` are those of that call.
+///   - onProgress: hears of every step. What it throws ends the call.
+///   - onEpoch: hears of every epoch's result. What it throws ends the call.
 ///   - onCache: hears, after the first epoch, of which images features are kept; if none are, nothing.
 ///   - shouldStop: is asked after each epoch whether it shall be the last one, see ``EarlyStopping``.
 ///   - loss: what is to become small: a number for the logits and labels of a batch. The mean cross-entropy if left out;
 ///     `{ crossEntropy($0, $1, classWeights: weights) }` is another. Validation always measures the plain one.
-/// - Throws: what a loader throws, ``NonFiniteLoss``, and `FileError` when the folder for features cannot be used.
-/// - Returns: a record of each epoch that was run.
+/// - Throws: what a loader or a callback throws, ``NonFiniteLoss``, and `FileError` when the folder for features cannot be used.
+/// - Returns: a record of each epoch that was run, those before `start` too.
 @discardableResult
 public func fit(
     _ model: Module, training: DataLoader, validation: DataLoader, optimizer: Optimizer, epochs: Int,
     firstEpoch: Int = 0, schedule: (any Schedule)? = nil, maxGradNorm: Float? = nil,
-    mixup: Mixup? = nil, caching: FeatureCaching = FeatureCaching(), onProgress: (FitProgress) -> Void = { _ in },
-    onEpoch: (EpochRecord) -> Void = { _ in }, onCache: (FeatureCacheReport) -> Void = { _ in },
+    mixup: Mixup? = nil, caching: FeatureCaching = FeatureCaching(), from start: FitPosition = FitPosition(),
+    onProgress: (FitProgress) throws -> Void = { _ in }, onEpoch: (EpochRecord) throws -> Void = { _ in }, onCache: (FeatureCacheReport) -> Void = { _ in },
     shouldStop: (EpochRecord) -> Bool = { _ in false }, loss: (Tensor, [Int]) -> Tensor = { crossEntropy($0, $1) }
 ) throws -> [EpochRecord] {
     let own = OptimizerRates(of: optimizer)
     defer { if schedule != nil { own.restore(to: optimizer) } }
-    var records: [EpochRecord] = []
+    var position = start
     // A single epoch would have no use for what it kept.
-    let store = try epochs > 1 && caching != .off ? FeatureStore(caching) : nil
+    let store = try epochs - start.records.count > 1 && caching != .off ? FeatureStore(caching) : nil
     let learning = ForwardPass(model, on: training, keepingIn: mixup == nil ? store : nil)
     let checking = ForwardPass(model, on: validation, keepingIn: store)
     try model.restoringModes {
-        for epoch in 0..<epochs {
+        let first = start.records.count
+        for epoch in first..<max(epochs, first) {
             model.train()
-            var (step, images, correct, lossSum) = (0, 0, 0, 0.0)
-            try learning.forEachBatch(epoch: firstEpoch + epoch) { batch in
+            try learning.forEachBatch(epoch: firstEpoch + epoch, from: position.step) { batch in
+                let step = position.step
                 if let schedule { own.apply(schedule, at: epoch * training.batchCount + step, to: optimizer) }
                 optimizer.zeroGrad()
                 let mix = mixup?.mix(of: batch.count, epoch: firstEpoch + epoch, step: step)
@@ -96,30 +101,27 @@ public func fit(
                 if let maxGradNorm { clipGradNorm(optimizer.parameters, maxNorm: maxGradNorm) }
                 optimizer.step()
 
-                step += 1
-                images += batch.count
-                lossSum += Double(value) * Double(batch.count)
-                correct += zip(logits.argmaxOfRows(), batch.labels).filter { $0 == $1 }.count
-                onProgress(
+                let correct = zip(logits.argmaxOfRows(), batch.labels).count { $0 == $1 }
+                position.add(loss: value, correct: correct, images: batch.count)
+                try onProgress(
                     FitProgress(
-                        epoch: epoch + 1, epochs: epochs, step: step, steps: training.batchCount, images: batch.count,
-                        loss: lossSum / Double(images)))
+                        epoch: epoch + 1, epochs: epochs, step: position.step, steps: training.batchCount,
+                        images: batch.count, loss: position.loss, position: position))
             }
             let held = try evaluate(checking)
             let record = EpochRecord(
-                epoch: epoch + 1, trainingLoss: lossSum / Double(max(images, 1)),
-                trainingAccuracy: Double(correct) / Double(max(images, 1)), validationLoss: held.loss,
-                validationAccuracy: held.accuracy)
-            records.append(record)
-            if epoch == 0 {
+                epoch: epoch + 1, trainingLoss: position.loss, trainingAccuracy: position.accuracy,
+                validationLoss: held.loss, validationAccuracy: held.accuracy)
+            position = FitPosition(after: position.records + [record])
+            if epoch == first {
                 learning.report(.training).map(onCache)
                 checking.report(.validation).map(onCache)
             }
-            onEpoch(record)
+            try onEpoch(record)
             if shouldStop(record) { break }
         }
     }
-    return records
+    return position.records
 }
 
 /// The learning rates and the momentum that an optimizer had before a schedule changed them.

@@ -37,31 +37,34 @@ public func findLearningRate(
     require(top > 0, "findLearningRate: all groups of the optimizer have a rate of 0, so they have no ratio")
 
     var (rates, losses, best, mean): ([Double], [Double], Double, Double) = ([], [], .infinity, 0)
-    try model.restoringModes {
+    func run() throws {
         model.train()
-        var epoch = 0
-        while true {
-            let batches = training.batches(epoch: epoch)
-            epoch += 1
-            while let batch = try batches.next() {
+        // A frozen part makes the same of an image each time: it is run once.
+        let pass = ForwardPass(model, on: training, keepingIn: try FeatureStore(FeatureCaching()))
+        for epoch in 0... {
+            try pass.forEachBatch(epoch: epoch) { batch in
                 let rate = lowest * pow(highest / lowest, Double(losses.count) / Double(steps))
                 for (index, share) in own.enumerated() {
                     optimizer.groups[index].learningRate = Float(rate * Double(share / top))
                 }
                 model.zeroGrad()
-                let batchLoss = loss(model(batch.images), batch.labels)
+                let batchLoss = loss(try pass(batch), batch.labels)
                 batchLoss.backward()
                 optimizer.step()
 
                 mean = 0.98 * mean + 0.02 * Double(batchLoss.item)
                 let smoothed = mean / (1 - pow(0.98, Double(losses.count + 1)))
-                guard smoothed.isFinite else { return }
+                guard smoothed.isFinite else { throw EndOfTest() }
                 rates.append(rate)
                 losses.append(smoothed)
                 best = min(best, smoothed)
-                if smoothed > 4 * best || losses.count == steps { return }
+                if smoothed > 4 * best || losses.count == steps { throw EndOfTest() }
             }
         }
     }
+    do { try model.restoringModes(run) } catch is EndOfTest {}
     return LearningRateCurve(rates: rates, losses: losses, steps: steps)
 }
+
+/// Leaves an epoch in the middle.
+private struct EndOfTest: Error {}

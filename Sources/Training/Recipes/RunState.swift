@@ -27,7 +27,3 @@ struct RunState {
         for (index, rate) in rates.enumerated() { optimizer.groups[index].learningRate = rate }
     }
 }
-
-extension Module {
-    fileprivate var drawingModules: [any DrawingModule] { namedModules.compactMap { $0.element as? any DrawingModule } }
-}

@@ -1,0 +1,112 @@
+import Foundation
+import Runs
+import TrainingCore
+import Wording
+
+/// Tells the person, the program or the file that listens how a run goes.
+final class RunWatch {
+    /// How progress is shown.
+    enum Style: String, CaseIterable {
+        /// A bar for the running epoch, and a line for each that is done.
+        case bar
+        /// A line of JSON for each event, and nothing else.
+        case json
+        /// A line for each epoch.
+        case none
+    }
+
+    private let style: Style
+    private let log: FileHandle?
+    private var running: ProgressBar?
+
+    /// - Parameter path: a file that everything said is added to.
+    init(_ style: Style, log path: String?) throws {
+        self.style = style
+        log = try path.map { path in
+            let files = FileManager.default
+            guard files.fileExists(atPath: path) || files.createFile(atPath: path, contents: nil),
+                let file = FileHandle(forWritingAtPath: path)
+            else { throw FileError(path, expected: "a file that can be written to", found: "none") }
+            try file.seekToEnd()
+            return file
+        }
+    }
+
+    func say(_ text: String) {
+        running?.finish()
+        running = nil
+        try? log?.write(contentsOf: Data((text + "\n").utf8))
+        if style == .json { tell(Message(event: "message", text: text)) } else { workbook.say(text) }
+    }
+
+    /// A bar for a job over so many files; `nil` where no bar is wanted.
+    func bar(_ label: String, total: Int) -> ProgressBar? { style == .bar ? ProgressBar(label, total: total) : nil }
+
+    func hear(_ event: FineTuningRun.Event) {
+        switch event {
+        case .searchingRate: say("Looking for a learning rate")
+        case .foundRate(let rate): say("Learning rate of the head: \(shortNumber(Double(rate)))")
+        case .stage(let stage):
+            let reason = stage.reason.map { "; \($0)" } ?? ""
+            say("\(stage.name) learns for \(counted(stage.epochs, "epoch"))\(reason)")
+        case .cached(let report): say(report.description)
+        case .step(let step, let stage): show(step, stage)
+        case .epoch(let record, let isBest):
+            if style == .json { tell(EpochMessage(record, isBest: isBest)) }
+            let line =
+                "epoch \(record.epoch): loss \(fixed(record.trainingLoss, 3)), validation loss "
+                + "\(fixed(record.validationLoss, 3)), accuracy \(percent(record.validationAccuracy))"
+                + (isBest ? ", the best so far" : "")
+            running?.finish()
+            running = nil
+            try? log?.write(contentsOf: Data((line + "\n").utf8))
+            if style != .json { workbook.say(line) }
+        }
+    }
+
+    private func show(_ step: FitProgress, _ stage: Stage) {
+        switch style {
+        case .none: break
+        case .json: tell(StepMessage(step, stage))
+        case .bar:
+            if running == nil || step.step == 1 {
+                running = ProgressBar(
+                    "\(stage.name), epoch \(step.epoch)/\(step.epochs)", total: step.steps * step.images)
+            }
+            running?.advance(by: step.images, note: ", loss \(fixed(step.loss, 3))")
+        }
+    }
+
+    private func tell(_ message: some Encodable) {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        guard let line = try? encoder.encode(message) else { return }
+        workbook.say(String(decoding: line, as: UTF8.self))
+    }
+}
+
+private struct Message: Encodable {
+    let event: String
+    let text: String
+}
+
+private struct StepMessage: Encodable {
+    let event = "step"
+    let stage: String
+    let epoch, epochs, step, steps, images: Int
+    let loss: Double
+
+    init(_ progress: FitProgress, _ stage: Stage) {
+        self.stage = stage.name
+        (epoch, epochs, step, steps) = (progress.epoch, progress.epochs, progress.step, progress.steps)
+        (images, loss) = (progress.images, progress.loss)
+    }
+}
+
+private struct EpochMessage: Encodable {
+    let event = "epoch"
+    let record: EpochRecord
+    let isBest: Bool
+
+    init(_ record: EpochRecord, isBest: Bool) { (self.record, self.isBest) = (record, isBest) }
+}
