@@ -128,7 +128,8 @@ let package = Package(
         .executableTarget(
             name: "workbook",
             dependencies: trainingCore + solutions + [
-                "Grading", "Labs", "Runs", "Wording", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Grading", "Labs", "Runs", "Wording",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
         library("Grading", trainingCore + ["CLandlock"], exclude: ["Stubs"]),
@@ -158,6 +159,7 @@ let package = Package(
             name: "WorkbookTests", dependencies: trainingCore + ["Grading", "Parity", "Wording", "workbook"],
             resources: [.copy("Fixtures")]),
         tests("Labs", trainingCore + ["Wording"]),
+        tests("Runs", trainingCore),
         tests("Charts", ["Files", "Images"]),
         tests("Weights", ["Files", "Layers", "RandomNumbers", "Tensors"], resources: [.copy("Fixtures")]),
         tests(

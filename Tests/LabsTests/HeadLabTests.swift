@@ -64,6 +64,7 @@ struct HeadLabTests {
         let own = model(images)
         let fc = model.fc
         let cut = try model.withHead { _ in Sequential(AdaptiveAvgPool2d(), Flatten(), fc) }.eval()
-        #expect(cut(images).values == own.values)
+        // The norm before the cut may be rounded otherwise where its activation is computed with it.
+        for (found, expected) in zip(cut(images).values, own.values) { #expect(abs(found - expected) < 1e-4) }
     }
 }

@@ -7,7 +7,11 @@ struct Run {
     let errors: String
 
     /// Runs `workbook` with the given arguments in `folder`, and with `environment` on top of this process's own.
-    init(_ arguments: [String], in folder: String, environment: [String: String] = [:]) throws {
+    ///
+    /// - Parameter delay: seconds after which it is killed, if it has not ended by then; its status is then 9.
+    init(
+        _ arguments: [String], in folder: String, environment: [String: String] = [:], killedAfter delay: Double? = nil
+    ) throws {
         let process = Process()
         // The program lies beside the bundle with this test's files.
         process.executableURL = Bundle.module.bundleURL.deletingLastPathComponent().appendingPathComponent("workbook")
@@ -21,6 +25,13 @@ struct Run {
         process.standardError = FileHandle(forWritingAtPath: err)
         process.standardInput = FileHandle.nullDevice
         try process.run()
+        if let delay {
+            let identifier = process.processIdentifier
+            let killing = DispatchWorkItem { kill(identifier, SIGKILL) }
+            DispatchQueue.global().asyncAfter(deadline: .now() + delay, execute: killing)
+            process.waitUntilExit()
+            killing.cancel()
+        }
         process.waitUntilExit()
         status = process.terminationStatus
         output = try String(contentsOfFile: out, encoding: .utf8)

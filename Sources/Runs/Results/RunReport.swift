@@ -112,7 +112,8 @@ struct RunReport {
 
     private func picture(_ picture: RunFolder.Picture, _ caption: String) throws -> String {
         let data = try readFile(folder.file(picture), expected: "a picture of the run")
-        return "<figure><div class=\"wide\"><img alt=\"\(escaped(caption))\" src=\"data:image/png;base64,\(data.base64EncodedString())\"></div>"
+        return
+            "<figure><div class=\"wide\"><img alt=\"\(escaped(caption))\" src=\"data:image/png;base64,\(data.base64EncodedString())\"></div>"
             + "<figcaption>\(escaped(caption))</figcaption></figure>"
     }
 

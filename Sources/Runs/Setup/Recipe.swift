@@ -30,9 +30,7 @@ public enum Recipe: String, Sendable, Codable, CaseIterable {
             return count == 0 ? .head(4, rate) : count == 1 ? .allLayers(epochs ?? 8, rate / 2, divisor: 100) : nil
         case .auto:
             guard let head = done.first else { return .head(10, rate) }
-            guard count == 1 else { return nil }
-            let choice = Choice(size, headAccuracy: head.bestAccuracy)
-            return choice.recipe.next(after: done, size, epochs: epochs, rate: rate).map { $0.chosen(choice.reason) }
+            return count == 1 ? Case(size, headAccuracy: head.bestAccuracy).stage(epochs: epochs, rate: rate) : nil
         }
     }
 }
@@ -43,32 +41,35 @@ struct TrainingSize: Sendable {
     let images: Int, classes: Int
 }
 
-/// Which recipe goes on after the head, by the four cases of small or large, similar or different.
-struct Choice {
-    let recipe: Recipe
+/// One of the four cases: few images or many, like those that the network knows or unlike them.
+private struct Case {
+    let isSmall: Bool
+    let isSimilar: Bool
     /// In words that can be printed.
-    let reason: String
+    let description: String
 
-    /// With fewer images a class than this the body has little to learn from: the labs' small cases.
-    private static let fewPerClass = 100
-    /// The head's accuracy, from guessing (0) to perfect (1), from which on the features are taken to fit the images.
+    /// With fewer images a class than this the body has little to learn from: so it was in the labs' small cases.
+    private static let few = 100
+    /// From guessing (0) to perfect (1): from where on the features are taken to fit the images.
     private static let fittingSkill = 0.75
 
-    /// - Parameter headAccuracy: what a head on frozen features reached on the validation images: how well features from
-    ///   the source images fit these.
+    /// - Parameter headAccuracy: what a head on frozen features reached on the validation images.
     init(_ size: TrainingSize, headAccuracy: Double) {
         let guessing = 1 / Double(size.classes)
-        let isSimilar = (headAccuracy - guessing) / (1 - guessing) >= Self.fittingSkill
-        let isSmall = size.images < Self.fewPerClass * size.classes
-        recipe =
-            switch (isSmall, isSimilar) {
-            case (true, _): .lastBlock
-            case (false, true): .fineTune
-            case (false, false): .full
-            }
-        reason =
+        isSimilar = (headAccuracy - guessing) / (1 - guessing) >= Self.fittingSkill
+        isSmall = size.images < Self.few * size.classes
+        description =
             "\(isSmall ? "few" : "many") images (\(size.images / size.classes) a class), "
             + "\(isSimilar ? "like" : "unlike") those that the network knows (the head alone got "
             + "\(Int((100 * headAccuracy).rounded())) % right)"
+    }
+
+    /// What follows after the head: a block more where there are few images, all layers where there are many, the early
+    /// ones at the lower rates the better their features fit.
+    func stage(epochs: Int?, rate: Float) -> Stage {
+        let stage: Stage =
+            isSmall
+            ? .lastBlock(epochs ?? 8, rate / 2) : .allLayers(epochs ?? 8, rate / 2, divisor: isSimilar ? 100 : 10)
+        return stage.chosen(description)
     }
 }

@@ -71,7 +71,8 @@ public func fit(
     _ model: Module, training: DataLoader, validation: DataLoader, optimizer: Optimizer, epochs: Int,
     firstEpoch: Int = 0, schedule: (any Schedule)? = nil, maxGradNorm: Float? = nil,
     mixup: Mixup? = nil, caching: FeatureCaching = FeatureCaching(), from start: FitPosition = FitPosition(),
-    onProgress: (FitProgress) throws -> Void = { _ in }, onEpoch: (EpochRecord) throws -> Void = { _ in }, onCache: (FeatureCacheReport) -> Void = { _ in },
+    onProgress: (FitProgress) throws -> Void = { _ in }, onEpoch: (EpochRecord) throws -> Void = { _ in },
+    onCache: (FeatureCacheReport) -> Void = { _ in },
     shouldStop: (EpochRecord) -> Bool = { _ in false }, loss: (Tensor, [Int]) -> Tensor = { crossEntropy($0, $1) }
 ) throws -> [EpochRecord] {
     let own = OptimizerRates(of: optimizer)

@@ -110,6 +110,7 @@ extension FitProgress {
     /// The same step, its epoch counted on from those that were done before.
     fileprivate func following(_ done: Int, of epochs: Int) -> FitProgress {
         FitProgress(
-            epoch: done + epoch, epochs: epochs, step: step, steps: steps, images: images, loss: loss, position: position)
+            epoch: done + epoch, epochs: epochs, step: step, steps: steps, images: images, loss: loss,
+            position: position)
     }
 }

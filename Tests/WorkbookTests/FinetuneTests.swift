@@ -1,0 +1,94 @@
+import Foundation
+import Testing
+import TrainingCore
+
+/// Two classes of the shipped images, and perhaps files that are no images.
+private func photographs(in scratch: Scratch, broken: Bool = false) throws -> String {
+    let root = "\(scratch.path)/photos"
+    let folder = try FashionMNIST.folder(.train)
+    for name in ["bag", "trouser"] {
+        try FileManager.default.createDirectory(atPath: "\(root)/\(name)", withIntermediateDirectories: true)
+        let label = folder.classes.firstIndex(of: name)
+        for (index, sample) in folder.samples.filter({ $0.label == label }).prefix(14).enumerated() {
+            try FileManager.default.copyItem(atPath: sample.path, toPath: "\(root)/\(name)/\(index).png")
+        }
+    }
+    if broken { try Data("no picture".utf8).write(to: URL(fileURLWithPath: "\(root)/bag/broken.png")) }
+    return root
+}
+
+private let quick = ["--recipe", "last-block", "--epochs", "2", "--size", "32", "--batch", "4", "--lr", "0.003"]
+
+@Suite("Fine-tuning one's own photographs")
+struct FinetuneTests {
+    @Test func fromPhotographsToPredictions() throws {
+        let scratch = try Scratch()
+        let data = try photographs(in: scratch)
+        let run = try Run(["finetune", "--data", data, "--out", "run", "--log", "log.txt"] + quick, in: scratch.path)
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.output.contains("28 photographs in 2 classes") && run.output.contains("run/report.html"))
+        #expect(try String(contentsOfFile: "\(scratch.path)/log.txt", encoding: .utf8).contains("epoch 10: loss"))
+
+        let measured = try Run(["evaluate", "run", "--json"], in: scratch.path)
+        let json = try JSONSerialization.jsonObject(with: Data(measured.output.utf8)) as? [String: Any]
+        #expect(json?["images"] as? Int == 4)
+        let predicted = try Run(
+            ["predict", "run", "\(data)/bag/0.png", "--top", "2", "--json", "--grid", "grid.png"], in: scratch.path)
+        #expect(predicted.status == 0, "\(predicted.errors)")
+        #expect(predicted.output.contains("\"choices\":[{\"name\":"))
+        #expect(try Image(contentsOfFile: "\(scratch.path)/grid.png").width > 100)
+        let exported = try Run(["export", "run", "weights.safetensors", "--half"], in: scratch.path)
+        #expect(exported.status == 0 && FileManager.default.fileExists(atPath: "\(scratch.path)/weights.safetensors"))
+    }
+
+    @Test func filesThatCannotBeReadAreListedAndLeftOutOnlyWhenAskedFor() throws {
+        let scratch = try Scratch()
+        let data = try photographs(in: scratch, broken: true)
+        let stopped = try Run(["finetune", "--data", data, "--out", "run"] + quick, in: scratch.path)
+        #expect(stopped.status != 0)
+        #expect(stopped.output.contains("bag/broken.png: expected"))
+        #expect(stopped.errors.contains("--skip-unreadable"))
+        #expect(!FileManager.default.fileExists(atPath: "\(scratch.path)/run"))
+        let skipped = try Run(
+            ["finetune", "--data", data, "--out", "run", "--skip-unreadable", "--progress", "json"] + quick,
+            in: scratch.path)
+        #expect(skipped.status == 0, "\(skipped.errors)")
+        for line in skipped.output.split(separator: "\n") {
+            let event = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+            #expect(["message", "step", "epoch"].contains(event?["event"] as? String))
+        }
+    }
+
+    /// Killed at moments that grow by a little each time, a run ends with the bytes of one that was left alone.
+    @Test func killedAgainAndAgainItEndsAsIfNothingHadHappened() throws {
+        let scratch = try Scratch()
+        let begin = ["finetune", "--data", try photographs(in: scratch), "--progress", "none"] + quick
+        #expect(try Run(begin + ["--out", "whole"], in: scratch.path).status == 0)
+        var kills = 0
+        var last: Run?
+        for delay in stride(from: 0.3, to: 30, by: 0.2) {
+            let hasBegun = FileManager.default.fileExists(atPath: "\(scratch.path)/cut/config.json")
+            let arguments =
+                hasBegun ? ["finetune", "--resume", "cut", "--progress", "none"] : begin + ["--out", "cut"]
+            last = try Run(arguments, in: scratch.path, killedAfter: delay)
+            if last?.status != 9 { break }
+            kills += 1
+        }
+        #expect(last?.status == 0 && kills > 0, "\(kills) kills; \(last?.errors ?? "")")
+        for file in ["best.safetensors", "last.safetensors", "metrics.csv", "photographs.csv"] {
+            let (a, b) = ("\(scratch.path)/whole/\(file)", "\(scratch.path)/cut/\(file)")
+            #expect(FileManager.default.contentsEqual(atPath: a, andPath: b), "\(file) differs")
+        }
+    }
+
+    @Test(arguments: [
+        ["--data", "nowhere"], ["--data", "x", "--lr", "-1"], ["--data", "x", "--model", "resnet19"],
+        ["--data", "x", "--size", "8"], [], ["--data", "x", "--resume", "y"], ["--resume", "nowhere"],
+    ])
+    func nonsenseIsAnsweredWithAWord(_ arguments: [String]) throws {
+        let scratch = try Scratch()
+        let run = try Run(["finetune"] + arguments, in: scratch.path)
+        #expect(run.status != 0 && run.status != 4 && run.status != 5 && !run.errors.isEmpty)
+        #expect(scratch.contents == [])
+    }
+}
