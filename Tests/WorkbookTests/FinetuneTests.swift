@@ -41,6 +41,27 @@ struct FinetuneTests {
         #expect(exported.status == 0 && FileManager.default.fileExists(atPath: "\(scratch.path)/weights.safetensors"))
     }
 
+    /// The page as a phone shows it: one column that is no wider than the screen, and pictures that are there.
+    @Test(.enabled(if: Browser.path != nil, "no Chromium here")) func theReportIsReadableOnAPhone() throws {
+        let scratch = try Scratch()
+        let run = try Run(
+            ["finetune", "--data", try photographs(in: scratch), "--out", "run"] + quick, in: scratch.path)
+        #expect(run.status == 0, "\(run.errors)")
+        let page = try String(contentsOfFile: "\(scratch.path)/run/report.html", encoding: .utf8)
+        let measuring = """
+            <script>addEventListener("load", () => {
+                const images = [...document.images].map(image => image.naturalWidth)
+                document.title = `${document.documentElement.scrollWidth} ${document.documentElement.clientWidth} ${Math.min(...images)}`
+            })</script>
+            """
+        try (page + measuring).write(toFile: "\(scratch.path)/page.html", atomically: true, encoding: .utf8)
+        let dump = try Browser.dump("\(scratch.path)/page.html", width: 400)
+        let title = try #require(dump.firstMatch(of: /<title>(\d+) (\d+) (\d+)<\/title>/), "\(dump.prefix(300))")
+        let (width, screen, image) = (Int(title.1), Int(title.2), Int(title.3))
+        #expect(width == screen && (screen ?? 0) <= 500)
+        #expect((image ?? 0) > 300)
+    }
+
     @Test func filesThatCannotBeReadAreListedAndLeftOutOnlyWhenAskedFor() throws {
         let scratch = try Scratch()
         let data = try photographs(in: scratch, broken: true)
