@@ -57,6 +57,8 @@ public struct NonFiniteLoss: Error, CustomStringConvertible, Sendable {
 ///   - onProgress: hears of every step.
 ///   - onEpoch: hears of every epoch's result.
 ///   - onCache: hears, after the first epoch, of which images features are kept; if none are, nothing.
+///   - onFinding: hears of what seems wrong with the set-up, before the first epoch and in the first steps; see
+///     ``SetupCheck`` and ``SetupProbe``. If left out, it is written to standard error. Training goes on in any case.
 ///   - shouldStop: is asked after each epoch whether it shall be the last one, see ``EarlyStopping``.
 ///   - loss: what is to become small: a number for the logits and labels of a batch. The mean cross-entropy if left out;
 ///     `{ crossEntropy($0, $1, classWeights: weights) }` is another. Validation always measures the plain one.
@@ -68,6 +70,7 @@ public func fit(
     firstEpoch: Int = 0, schedule: (any Schedule)? = nil, maxGradNorm: Float? = nil,
     mixup: Mixup? = nil, caching: FeatureCaching = FeatureCaching(), onProgress: (FitProgress) -> Void = { _ in },
     onEpoch: (EpochRecord) -> Void = { _ in }, onCache: (FeatureCacheReport) -> Void = { _ in },
+    onFinding: (SetupFinding) -> Void = { $0.report() },
     shouldStop: (EpochRecord) -> Bool = { _ in false }, loss: (Tensor, [Int]) -> Tensor = { crossEntropy($0, $1) }
 ) throws -> [EpochRecord] {
     let own = OptimizerRates(of: optimizer)
@@ -77,7 +80,12 @@ public func fit(
     let store = try epochs > 1 && caching != .off ? FeatureStore(caching) : nil
     let learning = ForwardPass(model, on: training, keepingIn: mixup == nil ? store : nil)
     let checking = ForwardPass(model, on: validation, keepingIn: store)
+    let setup = TrainingSetup(
+        model, optimizer: optimizer, training: training, validation: validation, epochs: epochs, schedule: schedule)
     try model.restoringModes {
+        model.train()
+        var probe = SetupProbe(setup)
+        probe.findings.forEach(onFinding)
         for epoch in 0..<epochs {
             model.train()
             var (step, images, correct, lossSum) = (0, 0, 0, 0.0)
@@ -92,9 +100,16 @@ public func fit(
                     let rate = optimizer.groups.map(\.learningRate).max() ?? 0
                     throw NonFiniteLoss(epoch: epoch + 1, step: step + 1, loss: value, learningRate: rate)
                 }
+                probe.beforeBackward(
+                    images: batch.pixels?.images, logits: logits, labels: mix == nil ? batch.labels : nil, loss: value
+                ).forEach(onFinding)
                 batchLoss.backward()
-                if let maxGradNorm { clipGradNorm(optimizer.parameters, maxNorm: maxGradNorm) }
+                if let maxGradNorm {
+                    let norm = clipGradNorm(optimizer.parameters, maxNorm: maxGradNorm)
+                    probe.clipped(norm: norm, to: maxGradNorm).forEach(onFinding)
+                }
                 optimizer.step()
+                probe.afterStep().forEach(onFinding)
 
                 step += 1
                 images += batch.count
