@@ -150,6 +150,14 @@ let package = Package(
                 "Datasets", "Files", "Images", "Layers", "Models", "Optimizers", "Parity", "RandomNumbers", "Tensors",
                 "Weights",
             ], resources: [.copy("Fixtures")]),
+        .testTarget(
+            name: "SetupCheckTests",
+            dependencies: trainingCore + ["Labs"]
+                + [
+                    "Q02ImportModules", "Q08BatchData", "Q13FreezeAllLayers", "Q15TrainFinalLayer", "Q16UnfreezeBlocks",
+                    "Q17UnfreezeEverything", "Q20ConfigureOptimizer", "Q21TrainingLoop", "Q22ClipGradients",
+                    "Q28GroupLearningRates", "Q31CompareOptimizers",
+                ].map { .byName(name: "\($0)Solution") }, swiftSettings: numeric),
         tests("Tensors", ["RandomNumbers"]),
         tests("Images", ["Files", "Parity", "RandomNumbers", "Weights"], resources: [.copy("Fixtures")]),
         tests(

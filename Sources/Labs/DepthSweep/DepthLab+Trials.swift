@@ -43,10 +43,11 @@ extension DepthLab {
         model.learnOnly(last: 1)
         let body = model.parameters.filter { !$0.requiresGrad }
         let optimizer = AdamW(body, learningRate: Float(Self.sweepRate))
+        // `fit` would say what is wrong.
         return Outcome(
             try fit(
                 model, training: training(seed), validation: subject.validation, optimizer: optimizer, epochs: epochs,
-                onProgress: onProgress))
+                onProgress: onProgress, onFinding: { _ in }))
     }
 
     // MARK: - Searches

@@ -15,13 +15,18 @@ extension ForgettingLab {
         model.fc = try newHead(seed)
         setting.apply(to: model)
         let training = digits.training(seed: seed)
+        // That statistics of frozen blocks may follow is one of the questions; `fit` need not say it.
+        let onFinding = { (finding: SetupFinding) in
+            if finding.rule != .statisticsMoveInFrozenBlock { finding.report() }
+        }
         var outcome: Outcome
         do {
             outcome = Outcome(
                 try fit(
                     model, training: training, validation: digits.validation,
                     optimizer: AdamW(model.trainableParameters, learningRate: Float(setting.rate)), epochs: epochs,
-                    schedule: OneCycle(steps: epochs * training.batchCount), onProgress: onProgress))
+                    schedule: OneCycle(steps: epochs * training.batchCount), onProgress: onProgress,
+                    onFinding: onFinding))
         } catch is NonFiniteLoss {
             // A rate that destroys the network leaves nothing of either task.
             return Outcome([Outcome.validationAccuracy: 0, Self.oldHead: 0, Self.refitted: 0])
@@ -40,9 +45,10 @@ extension ForgettingLab {
     /// Fits the head alone to the clothes; the body stays as it is.
     private func refit(_ model: ResNet, _ seed: UInt64) throws -> [EpochRecord] {
         try model.freeze(except: ["fc"])
+        // How wrong the old head is at first is what there is to see; `fit` need not say it.
         return try fit(
             model, training: clothes.training(seed: seed), validation: clothes.validation,
-            optimizer: AdamW(model.trainableParameters), epochs: headEpochs)
+            optimizer: AdamW(model.trainableParameters), epochs: headEpochs, onFinding: { _ in })
     }
 }
 

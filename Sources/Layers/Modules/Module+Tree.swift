@@ -17,6 +17,23 @@ extension Module {
         return found
     }
 
+    /// ``namedModules``, each with those of the ``namedParameters`` that are its own and not of a part of it. Found in one
+    /// go: looking through the tree takes long.
+    package var namedModulesWithParameters: [(name: String, module: Module, parameters: [Named<Parameter>])] {
+        var seen: Set<ObjectIdentifier> = []
+        var found: [(name: String, module: Module, parameters: [Named<Parameter>])] = []
+        visit { path, module, members in
+            let own = members.compactMap { name, member -> Named<Parameter>? in
+                guard let parameter = member as? Parameter, seen.insert(ObjectIdentifier(parameter)).inserted else {
+                    return nil
+                }
+                return (joined(path, name), parameter)
+            }
+            found.append((path, module, own))
+        }
+        return found
+    }
+
     /// All parameters here and below. One that is reachable twice is listed once, under its first name.
     public var namedParameters: [Named<Parameter>] {
         var seen: Set<ObjectIdentifier> = []
@@ -73,6 +90,8 @@ extension Module {
         }
         return mirrors.reversed().flatMap(\.children).flatMap { label, value -> [(name: String, value: Any)] in
             guard let label else { return [] }
+            // Most are one of these, and other casts and mirrors take long.
+            if value is Module || value is Tensor || value is Buffer { return [(key(forProperty: label), value)] }
             if let modules = value as? [Module] {
                 return modules.enumerated().map { (key(forElement: $0, ofProperty: label), $1) }
             }

@@ -61,6 +61,8 @@ public struct NonFiniteLoss: Error, CustomStringConvertible, Sendable {
 ///   - onProgress: hears of every step. What it throws ends the call.
 ///   - onEpoch: hears of every epoch's result. What it throws ends the call.
 ///   - onCache: hears, after the first epoch, of which images features are kept; if none are, nothing.
+///   - onFinding: hears of what seems wrong with the set-up, before the first epoch and in the first steps; see
+///     ``SetupCheck`` and ``SetupProbe``. If left out, it is written to standard error. Training goes on in any case.
 ///   - shouldStop: is asked after each epoch whether it shall be the last one, see ``EarlyStopping``.
 ///   - loss: what is to become small: a number for the logits and labels of a batch. The mean cross-entropy if left out;
 ///     `{ crossEntropy($0, $1, classWeights: weights) }` is another. Validation always measures the plain one.
@@ -72,7 +74,7 @@ public func fit(
     firstEpoch: Int = 0, schedule: (any Schedule)? = nil, maxGradNorm: Float? = nil,
     mixup: Mixup? = nil, caching: FeatureCaching = FeatureCaching(), from start: FitPosition = FitPosition(),
     onProgress: (FitProgress) throws -> Void = { _ in }, onEpoch: (EpochRecord) throws -> Void = { _ in },
-    onCache: (FeatureCacheReport) -> Void = { _ in },
+    onCache: (FeatureCacheReport) -> Void = { _ in }, onFinding: (SetupFinding) -> Void = { $0.report() },
     shouldStop: (EpochRecord) -> Bool = { _ in false }, loss: (Tensor, [Int]) -> Tensor = { crossEntropy($0, $1) }
 ) throws -> [EpochRecord] {
     let own = OptimizerRates(of: optimizer)
@@ -82,7 +84,13 @@ public func fit(
     let store = try epochs - start.records.count > 1 && caching != .off ? FeatureStore(caching) : nil
     let learning = ForwardPass(model, on: training, keepingIn: mixup == nil ? store : nil)
     let checking = ForwardPass(model, on: validation, keepingIn: store)
+    let setup = TrainingSetup(
+        model, optimizer: optimizer, training: training, validation: validation, epochs: epochs, schedule: schedule)
     try model.restoringModes {
+        model.train()
+        // What goes on was looked at when it began.
+        var probe = start == FitPosition() ? SetupProbe(setup) : nil
+        probe?.findings.forEach(onFinding)
         let first = start.records.count
         for epoch in first..<max(epochs, first) {
             model.train()
@@ -98,9 +106,16 @@ public func fit(
                     let rate = optimizer.groups.map(\.learningRate).max() ?? 0
                     throw NonFiniteLoss(epoch: epoch + 1, step: step + 1, loss: value, learningRate: rate)
                 }
+                probe?.beforeBackward(
+                    images: batch.pixels?.images, logits: logits, labels: mix == nil ? batch.labels : nil, loss: value
+                ).forEach(onFinding)
                 batchLoss.backward()
-                if let maxGradNorm { clipGradNorm(optimizer.parameters, maxNorm: maxGradNorm) }
+                if let maxGradNorm {
+                    let norm = clipGradNorm(optimizer.parameters, maxNorm: maxGradNorm)
+                    probe?.clipped(norm: norm, to: maxGradNorm).forEach(onFinding)
+                }
                 optimizer.step()
+                probe?.afterStep().forEach(onFinding)
 
                 let correct = zip(logits.argmaxOfRows(), batch.labels).count { $0 == $1 }
                 position.add(loss: value, correct: correct, images: batch.count)

@@ -53,7 +53,9 @@ struct BenchEpochsCommand: ParsableCommand {
                 epochs.append((.now - start) / .seconds(1))
                 start = .now
             },
-            onCache: { if $0.part == .training { kept = $0.images } })
+            onCache: { if $0.part == .training { kept = $0.images } },
+            // Some training images are validated on, so that it takes no time to speak of.
+            onFinding: { _ in })
         let perImage = epochs.map { 1e6 * $0 / Double(training.batchCount * 32) }
         let result = EpochCosts(
             images: count, learning: all ? "all" : "head", microsecondsFirstEpoch: perImage[0],
