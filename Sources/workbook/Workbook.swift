@@ -19,6 +19,7 @@ struct Workbook: ParsableCommand {
                 name: "Your own photographs",
                 subcommands: [
                     FinetuneCommand.self, EvaluateCommand.self, PredictCommand.self, ExportCommand.self,
+                    CheckCommand.self,
                 ]),
             CommandGroup(name: "Experiments", subcommands: [LabCommand.self]),
             CommandGroup(

@@ -13,6 +13,8 @@ public final class FineTuningRun {
         case stage(Stage)
         /// Features of frozen layers are kept.
         case cached(FeatureCacheReport)
+        /// Something seems wrong with the set-up.
+        case finding(SetupFinding)
         /// A step is done; epochs count within the stage.
         case step(FitProgress, Stage)
         /// An epoch is done, numbered through all stages.
@@ -39,7 +41,7 @@ public final class FineTuningRun {
             throw FileError(folder.path, expected: "a folder without a run", found: "one; go on with --resume")
         }
         (self.configuration, self.data, self.folder) = (configuration, data, folder)
-        (model, optimizer) = try Self.network(configuration)
+        (model, optimizer) = try configuration.network()
         progress = Checkpoint.Progress(rate: configuration.rate ?? 0)
         try folder.write(data)
         try folder.write(configuration)
@@ -58,18 +60,12 @@ public final class FineTuningRun {
         }
         self.folder = folder
         folder.removeLeftovers()
-        (model, optimizer) = try Self.network(configuration)
+        (model, optimizer) = try configuration.network()
         let hasCheckpoint = FileManager.default.fileExists(atPath: folder.lastFile)
         progress =
             hasCheckpoint
             ? try Checkpoint.restore(model, optimizer, from: folder.lastFile)
             : Checkpoint.Progress(rate: configuration.rate ?? 0)
-    }
-
-    private static func network(_ configuration: RunConfiguration) throws -> (Module, Optimizer) {
-        let model = try configuration.pretrainedModel()
-        let groups = model.layerGroups.parameterGroups(.same(1e-3), weightDecay: 0.01)
-        return (model, AdamW(groups, betas: (0.9, 0.99), epsilon: 1e-5))
     }
 
     /// Trains what is still to be trained.
@@ -82,7 +78,7 @@ public final class FineTuningRun {
     /// - Returns: a record of each epoch.
     @discardableResult
     public func train(shouldStop: () -> Bool = { false }, hear: (Event) -> Void = { _ in }) throws -> [EpochRecord] {
-        let loaders = try loaders()
+        let loaders = try configuration.loaders(on: data)
         try findRate(loaders.training, hear)
         while let stage = progress.stage ?? nextStage() {
             let isResumed = progress.stage != nil
@@ -124,7 +120,7 @@ public final class FineTuningRun {
                 progress.position = FitPosition(after: records)
                 try finishEpoch(hear)
             },
-            onCache: { hear(.cached($0)) })
+            onCache: { hear(.cached($0)) }, onFinding: { hear(.finding($0)) })
     }
 
     /// Keeps an epoch's outcome: first the weights, if they are the best, then the numbers, and last the checkpoint. If
@@ -172,27 +168,12 @@ public final class FineTuningRun {
     private func findRate(_ training: DataLoader, _ hear: (Event) -> Void) throws {
         guard progress.rate == 0 else { return }
         hear(.searchingRate)
-        // The first stage shows what is to learn; its rate does not matter yet.
-        configuration.recipe.next(
-            after: [], TrainingSize(images: data.train.count, classes: data.classes.count), epochs: nil, rate: 1e-3)?
-            .prepare(model, optimizer)
+        configuration.firstStage(on: data)?.prepare(model, optimizer)
         var training = training
         if training.transforms.isRandom { training.augmentedVariants = 1 }
         let curve = try findLearningRate(model, training: training, optimizer: optimizer, from: 1e-5, to: 1)
         progress.rate = Float(curve.valley ?? 2e-3)
         try save()
         hear(.foundRate(progress.rate))
-    }
-
-    private func loaders() throws -> (training: DataLoader, validation: DataLoader) {
-        // A last batch of a few images would weigh as much in a step as a full one: it is left out.
-        (
-            DataLoader(
-                data.train, transforms: try configuration.training,
-                batchSize: min(configuration.batchSize, data.train.count), sampler: .shuffled, seed: configuration.seed,
-                dropLast: true),
-            DataLoader(
-                data.validation, transforms: try configuration.evaluation, batchSize: configuration.batchSize)
-        )
     }
 }

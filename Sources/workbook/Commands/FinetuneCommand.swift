@@ -17,36 +17,7 @@ struct FinetuneCommand: ParsableCommand {
     @Option(help: "The folder of photographs, or a CSV file that lists them.")
     var data: String?
 
-    @Option(help: "The network; see weights list for what comes with the package.")
-    var model = "efficientnet_lite0"
-
-    @Option(help: "Pretrained weights of that network, .safetensors or .pth. (default: the shipped ones)")
-    var weights: String?
-
-    @Option(
-        help: """
-            What learns: head, last-block, fine-tune (the head, then all layers), full (all from the start), or auto: \
-            the head first, then what the number of images and its success ask for.
-            """)
-    var recipe = Recipe.auto
-
-    @Option(help: "Epochs of the last stage. (default: the recipe's own number)")
-    var epochs: Int?
-
-    @Option(help: "Images in a step.")
-    var batch = 32
-
-    @Option(help: "Side of the images in pixels. (default: the weights' own)")
-    var size: Int?
-
-    @Option(name: .customLong("lr"), help: "The head's highest learning rate, or auto: ask the rate finder.")
-    var rate = "auto"
-
-    @Option(help: "Decides every random choice.")
-    var seed: UInt64 = 1
-
-    @Flag(inversion: .prefixedNo, help: "Cut and flip training images at random.")
-    var augment = true
+    @OptionGroup var choices: RunChoices
 
     @Flag(help: "Leave out files that cannot be read, instead of stopping.")
     var skipUnreadable = false
@@ -63,23 +34,10 @@ struct FinetuneCommand: ParsableCommand {
     @Option(help: "A file to add what is said to.")
     var log: String?
 
-    private var givenRate: Float? { Float(rate) }
-
     func validate() throws {
         guard (data == nil) != (resume == nil) else {
             throw ValidationError("Give either --data with photographs, or --resume with the folder of a run.")
         }
-        if let epochs, !(1...10_000).contains(epochs) {
-            throw ValidationError("--epochs must be 1 to 10000, not \(epochs).")
-        }
-        guard (1...4096).contains(batch) else { throw ValidationError("--batch must be 1 to 4096, not \(batch).") }
-        if let size, !(32...1024).contains(size) {
-            throw ValidationError("--size must be 32 to 1024 pixels, not \(size).")
-        }
-        guard rate == "auto" || givenRate.map({ $0 > 0 && $0.isFinite }) == true else {
-            throw ValidationError("--lr must be a positive number or auto, not \(rate).")
-        }
-        do { _ = try ModelZoo.preset(model) } catch { throw ValidationError("\(error)") }
     }
 
     func run() throws {
@@ -112,12 +70,9 @@ struct FinetuneCommand: ParsableCommand {
     private func begun(_ watch: RunWatch) throws -> (RunFolder, FineTuningRun) {
         let source = data ?? ""
         let (photographs, scan) = try PhotographReport(skipsUnreadable: skipUnreadable, watch: watch).scanned(source)
-        var configuration = try RunConfiguration(
-            data: URL(fileURLWithPath: source).path, model: model,
-            weights: weights.map { URL(fileURLWithPath: $0).path }, recipe: recipe, epochs: epochs, batchSize: batch,
-            size: size, rate: givenRate, augments: augment, seed: seed, classes: photographs.classes)
-        configuration.data = photographs.source == source ? configuration.data : photographs.source
-        let split = try photographs.split(seed: seed, copies: scan.copies, reading: configuration.reading)
+        let configuration = try choices.configuration(source, classes: photographs.classes)
+        let split = try photographs.split(
+            seed: choices.seed, copies: scan.copies, reading: configuration.reading)
         let folder = RunFolder(try OutputFolder(out ?? "Runs/finetune-\(timestamp())").path)
         let run = try FineTuningRun(configuration, on: split, in: folder)
         watch.say(
@@ -148,5 +103,4 @@ struct FinetuneCommand: ParsableCommand {
     }
 }
 
-extension Recipe: ExpressibleByArgument {}
 extension RunWatch.Style: ExpressibleByArgument {}

@@ -50,6 +50,7 @@ final class RunWatch {
             let reason = stage.reason.map { "; \($0)" } ?? ""
             say("\(stage.name) learns for \(counted(stage.epochs, "epoch"))\(reason)")
         case .cached(let report): say(report.description)
+        case .finding(let finding): say("\(finding)")
         case .step(let step, let stage): show(step, stage)
         case .epoch(let record, let isBest):
             if style == .json { tell(EpochMessage(record, isBest: isBest)) }
