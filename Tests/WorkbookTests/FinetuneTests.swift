@@ -105,7 +105,7 @@ struct FinetuneTests {
     @Test func aSetUpIsCheckedWithoutTraining() throws {
         let scratch = try Scratch()
         let data = try photographs(in: scratch)
-        let clean = try Run(["check", "--data", data] + quick, in: scratch.path)
+        let clean = try Run(["check", "--data", data, "--lr", "0.003"], in: scratch.path)
         #expect(
             clean.status == 0 && clean.output.hasSuffix("Nothing seems wrong.\n"), "\(clean.output) \(clean.errors)")
         #expect(scratch.contents.allSatisfy { $0.hasPrefix("photos") })
@@ -116,7 +116,7 @@ struct FinetuneTests {
             try FileManager.default.createDirectory(atPath: parts, withIntermediateDirectories: true)
             try FileManager.default.copyItem(atPath: data, toPath: "\(parts)/\(part)")
         }
-        let shared = try Run(["check", "--data", parts] + quick, in: scratch.path)
+        let shared = try Run(["check", "--data", parts, "--lr", "0.003"], in: scratch.path)
         #expect(shared.status == 1, "\(shared.errors)")
         #expect(shared.output.contains("error, ") && shared.output.contains("1 error, 0 warnings"), "\(shared.output)")
     }
