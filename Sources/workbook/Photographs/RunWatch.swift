@@ -48,7 +48,7 @@ final class RunWatch {
         case .foundRate(let rate): say("Learning rate of the head: \(shortNumber(Double(rate)))")
         case .stage(let stage):
             let reason = stage.reason.map { "; \($0)" } ?? ""
-            say("\(stage.name) learns for \(counted(stage.epochs, "epoch"))\(reason)")
+            say("Learning now: \(stage.name), for \(counted(stage.epochs, "epoch"))\(reason)")
         case .cached(let report): say(report.description)
         case .finding(let finding): say("\(finding)")
         case .step(let step, let stage): show(step, stage)
