@@ -2,6 +2,7 @@ import Checks
 import Files
 import Foundation
 import Testing
+import TrainingCore
 
 @testable import Grading
 
@@ -27,6 +28,16 @@ struct VerdictTests {
         }
         #expect(verdict.state == .wrong && verdict.points == 2 && verdict.maxPoints == 6)
         #expect(verdict.misconceptions == [misconception])
+    }
+
+    /// A learner hears of a mistake in the words in which a run's own check will speak of it.
+    @Test func theRuleOfTheSetUpCheckIsNamed() {
+        let verdict = verdict { $0.check("a") { throw Mistake(expected: "1", found: "2", Q21.noZeroGrad) } }
+        let text = verdict.explained(.q21)
+        #expect(text.contains("the set-up check calls it gradients-not-zeroed"))
+        #expect(text.contains(SetupRule.gradientsNotZeroed.why))
+        let without = self.verdict { $0.check("a") { throw Mistake(expected: "1", found: "2", Q21.lossKept) } }
+        #expect(!without.explained(.q21).contains("set-up check"))
     }
 
     @Test func untouchedIsNotWrongAndNotPassed() {

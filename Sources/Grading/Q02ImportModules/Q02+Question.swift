@@ -15,21 +15,22 @@ extension Question {
 enum Q02 {
     static let noParameters = Misconception(
         "optimizer with no parameters",
-        "An optimizer changes only the parameters it was given: with none of this model's, it steps and the model stays as it is."
-    )
+        "An optimizer changes only the parameters it was given: with none of this model's, it steps and the model stays as it is.",
+        rule: .nothingTrainableInOptimizer)
     static let wrongLoss = Misconception(
         "wrong loss for class indices",
         "A class index is a name, not a quantity, and logits count only relative to each other: cross-entropy respects both, a squared or a binary error does not."
     )
     static let softmaxTwice = Misconception(
         "softmax applied twice",
-        "Cross-entropy takes logits and applies the softmax itself: give it what the model returns, not probabilities.")
+        "Cross-entropy takes logits and applies the softmax itself: give it what the model returns, not probabilities.",
+        rule: .probabilitiesInCrossEntropy)
     static let transformMissing = Misconception(
         "transform missing from the dataset",
         "Transforms act only where they are handed over: give them to the loader, or the model sees raw pictures of any size."
     )
     static let classesDisagree = Misconception(
         "model and head disagree on classes",
-        "The head must have one output for each class of the dataset; a thousand is ImageNet's number, and the default."
-    )
+        "The head must have one output for each class of the dataset; a thousand is ImageNet's number, and the default.",
+        rule: .headDoesNotFitClasses)
 }

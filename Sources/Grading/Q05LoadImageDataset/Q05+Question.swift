@@ -28,8 +28,8 @@ enum Q05 {
     )
     static let separateLists = Misconception(
         "class lists built separately",
-        "One list of classes, the training folder's, numbers both parts: where each part counts its own, one missing folder shifts every label after it."
-    )
+        "One list of classes, the training folder's, numbers both parts: where each part counts its own, one missing folder shifts every label after it.",
+        rule: .classListsDiffer)
     static let sortedAsPeopleDo = Misconception(
         "sorted as people sort",
         "Labels follow Unicode order, upper case before lower case, as `sorted()` and other tools for image folders have it; an order that ignores case numbers the classes differently."

@@ -19,21 +19,22 @@ enum Q06 {
     )
     static let dividedTwice = Misconception(
         "divided by 255 twice",
-        "Divided by 255 twice, every picture is black to the network. Know which step scales, and let no other one do so again."
-    )
+        "Divided by 255 twice, every picture is black to the network. Know which step scales, and let no other one do so again.",
+        rule: .imagesScaledWrong)
     static let squashed = Misconception(
         "aspect ratio squashed",
         "Width and height scaled by different factors make thin cats of fat ones. Scale both by the same factor, then crop what stands out."
     )
     static let channelOrder = Misconception(
         "channels last or BGR",
-        "The network takes whole planes, red, then green, then blue; files have the three values of a pixel side by side, and some libraries blue first."
-    )
+        "The network takes whole planes, red, then green, then blue; files have the three values of a pixel side by side, and some libraries blue first.",
+        rule: .channelsSwapped)
     static let otherStatistics = Misconception(
         "another model's statistics",
-        "Mean and deviation belong to the weights, not to images as such: take them from the preset of the very weights you load."
-    )
+        "Mean and deviation belong to the weights, not to images as such: take them from the preset of the very weights you load.",
+        rule: .normalisedUnlikeWeights)
     static let neverScaled = Misconception(
         "never scaled",
-        "Mean and deviation are stated for pixels in 0…1: divide the 8-bit values by 255 before you use them.")
+        "Mean and deviation are stated for pixels in 0…1: divide the 8-bit values by 255 before you use them.",
+        rule: .imagesScaledWrong)
 }

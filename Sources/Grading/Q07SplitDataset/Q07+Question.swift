@@ -16,8 +16,8 @@ extension Question {
 enum Q07 {
     static let overlap = Misconception(
         "overlap",
-        "An image that is in two parts is examined by what it was learned from: cut one shuffled list into pieces instead of drawing for each part anew."
-    )
+        "An image that is in two parts is examined by what it was learned from: cut one shuffled list into pieces instead of drawing for each part anew.",
+        rule: .sameImagesInTwoParts)
     static let lostRemainder = Misconception(
         "lost remainder",
         "Fractions rounded down do not add up to the count: the images left over must be dealt to the parts, or nobody ever sees them."
@@ -28,8 +28,8 @@ enum Q07 {
     )
     static let augmentationLeak = Misconception(
         "training augmentation leaking into validation",
-        "Random changes make more of few training images; validation and test measure, so they see every image unchanged and the same each time."
-    )
+        "Random changes make more of few training images; validation and test measure, so they see every image unchanged and the same each time.",
+        rule: .randomTransformInValidation)
     static let validationFromTest = Misconception(
         "validation cut from the test set",
         "Validation decides between settings, so its images are used up; cut it from the training set and leave the test set whole and unseen."

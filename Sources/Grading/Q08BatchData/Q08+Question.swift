@@ -20,12 +20,12 @@ enum Q08 {
     )
     static let trainingInOrder = Misconception(
         "training not shuffled",
-        "Image folders are ordered by class: without shuffling, a batch holds one class alone and each step undoes the one before."
-    )
+        "Image folders are ordered by class: without shuffling, a batch holds one class alone and each step undoes the one before.",
+        rule: .trainingSortedByClass)
     static let evaluationDropped = Misconception(
         "last partial batch dropped in evaluation",
-        "A measurement that leaves out the last images is one of other images: evaluation keeps the incomplete batch, which harms nothing there."
-    )
+        "A measurement that leaves out the last images is one of other images: evaluation keeps the incomplete batch, which harms nothing there.",
+        rule: .validationIncomplete)
     static let oneIterator = Misconception(
         "one iterator for every epoch",
         "An iterator serves one epoch and is used up at its end: ask the loader for the batches of each epoch.")
@@ -35,6 +35,6 @@ enum Q08 {
     )
     static let batchOfOne = Misconception(
         "a final training batch of one image",
-        "Batch norm cannot compute a variance from one value per channel: a last training batch of one image stops the run or spoils the statistics. Drop it."
-    )
+        "Batch norm cannot compute a variance from one value per channel: a last training batch of one image stops the run or spoils the statistics. Drop it.",
+        rule: .lastBatchOfOne)
 }

@@ -16,8 +16,8 @@ extension Question {
 enum Q09 {
     static let randomWeights = Misconception(
         "random weights left in place",
-        "A new network predicts noise, and nothing looks wrong until you measure it: if the file was not loaded, say so with an error."
-    )
+        "A new network predicts noise, and nothing looks wrong until you measure it: if the file was not loaded, say so with an error.",
+        rule: .weightsNeverLoaded)
     static let missingPassedOver = Misconception(
         "missing keys passed over",
         "What the file lacks keeps its random start. One random layer in the middle spoils all that comes after it: demand that nothing is missing."
@@ -32,6 +32,6 @@ enum Q09 {
     )
     static let foreignPreprocessing = Misconception(
         "somebody else's preprocessing",
-        "Each set of weights learned from images of one size, with one mean and deviation. With another model's numbers, or none, everything runs, and predicts worse."
-    )
+        "Each set of weights learned from images of one size, with one mean and deviation. With another model's numbers, or none, everything runs, and predicts worse.",
+        rule: .normalisedUnlikeWeights)
 }

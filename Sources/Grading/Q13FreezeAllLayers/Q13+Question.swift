@@ -15,12 +15,12 @@ extension Question {
 enum Q13 {
     static let statisticsDrift = Misconception(
         "statistics drift",
-        "Running means and variances are not learned by gradients: in training mode every batch moves them, frozen weights or not. `eval()` lasts only until the loop calls `train()`."
-    )
+        "Running means and variances are not learned by gradients: in training mode every batch moves them, frozen weights or not. `eval()` lasts only until the loop calls `train()`.",
+        rule: .statisticsMoveInFrozenBlock)
     static let someForgotten = Misconception(
         "biases or batch-norm weights forgotten",
-        "Every parameter counts, not only the weights of convolutions and linear layers: biases and batch norm's scale and shift learn too."
-    )
+        "Every parameter counts, not only the weights of convolutions and linear layers: biases and batch norm's scale and shift learn too.",
+        rule: .partlyUnfrozenBlock)
     static let flagOnACopy = Misconception(
         "flag set on a copy",
         "Every parameter of the model is as it was. A clone or a detached tensor is another one: switch the flag of the model's own."
@@ -31,6 +31,6 @@ enum Q13 {
     )
     static let staleGradient = Misconception(
         "moved by old momentum or weight decay",
-        "An optimizer moves whatever it holds that still has a gradient, even a zero one: the flag is not asked. Set `grad` to nil when you freeze."
-    )
+        "An optimizer moves whatever it holds that still has a gradient, even a zero one: the flag is not asked. Set `grad` to nil when you freeze.",
+        rule: .frozenParametersMove)
 }

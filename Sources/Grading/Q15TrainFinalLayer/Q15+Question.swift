@@ -15,22 +15,22 @@ extension Question {
 enum Q15 {
     static let headFrozenToo = Misconception(
         "head frozen too",
-        "With everything frozen nothing is left to learn: after freezing the model, open the head again, batch norms in it included."
-    )
+        "With everything frozen nothing is left to learn: after freezing the model, open the head again, batch norms in it included.",
+        rule: .frozenHead)
     static let frozenAfterSwap = Misconception(
         "frozen after the swap",
-        "The new head was in the model already when the model was frozen, so it was frozen with the rest: open it again, or freeze before you replace."
-    )
+        "The new head was in the model already when the model was frozen, so it was frozen with the rest: open it again, or freeze before you replace.",
+        rule: .frozenHead)
     static let oldHead = Misconception(
         "optimizer holds the old head",
-        "These parameters were collected before the swap. The optimizer moves a layer that no longer is in the model, and the new head never learns: collect them afterwards."
-    )
+        "These parameters were collected before the swap. The optimizer moves a layer that no longer is in the model, and the new head never learns: collect them afterwards.",
+        rule: .foreignParametersInOptimizer)
     static let holdsEverything = Misconception(
         "optimizer holds everything",
         "Only the missing gradients keep this optimizer from moving the body. Hand it what it is to train, the head, and nothing else."
     )
     static let bodyInTraining = Misconception(
         "body's batch norm in training mode",
-        "The loop's `train()` makes the body's batch norms use each batch's statistics and move the running ones. Freeze the statistics: an `eval()` now is undone."
-    )
+        "The loop's `train()` makes the body's batch norms use each batch's statistics and move the running ones. Freeze the statistics: an `eval()` now is undone.",
+        rule: .statisticsMoveInFrozenBlock)
 }

@@ -21,28 +21,28 @@ enum Q16 {
     )
     static let headForgotten = Misconception(
         "head forgotten",
-        "The head is a block like any other: freeze all but the named blocks and you freeze it too, though it has the most to learn."
-    )
+        "The head is a block like any other: freeze all but the named blocks and you freeze it too, though it has the most to learn.",
+        rule: .frozenHead)
     static let halfBlock = Misconception(
         "half a block",
-        "A block is everything below its name: weights and biases of every layer, batch norm's scale and shift, and statistics that follow again."
-    )
+        "A block is everything below its name: weights and biases of every layer, batch norm's scale and shift, and statistics that follow again.",
+        rule: .partlyUnfrozenBlock)
     static let unknownNameIgnored = Misconception(
         "unknown name ignored",
         "A name that no module bears is a slip of the pen. If nobody says so, a run goes by in which that block stays frozen."
     )
     static let optimizerNotTold = Misconception(
         "optimizer not told",
-        "An optimizer moves the parameters it was given and no others. `requiresGrad` gives the opened blocks gradients, and nobody uses them."
-    )
+        "An optimizer moves the parameters it was given and no others. `requiresGrad` gives the opened blocks gradients, and nobody uses them.",
+        rule: .trainableNotInOptimizer)
     static let optimizerHoldsEverything = Misconception(
         "optimizer holds everything",
         "What is frozen stays because it has no gradient, but the optimizer is to hold what learns: ask for `trainableParameters`, not `parameters`."
     )
     static let statisticsDrift = Misconception(
         "statistics of frozen blocks drift",
-        "Flags stop gradients only. The running statistics of what stays frozen follow every training batch unless they are frozen as well."
-    )
+        "Flags stop gradients only. The running statistics of what stays frozen follow every training batch unless they are frozen as well.",
+        rule: .statisticsMoveInFrozenBlock)
     static let restLeftOpen = Misconception(
         "rest left open",
         "Unfreezing some blocks freezes no others: the model may come with everything open, so freeze all of it first."

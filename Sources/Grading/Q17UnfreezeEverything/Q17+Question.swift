@@ -25,12 +25,12 @@ enum Q17 {
     )
     static let oldOptimizer = Misconception(
         "optimizer still the old one",
-        "This optimizer holds what it was given when only the head learned. The body gets gradients now, and nobody takes a step with them."
-    )
+        "This optimizer holds what it was given when only the head learned. The body gets gradients now, and nobody takes a step with them.",
+        rule: .trainableNotInOptimizer)
     static let rateNotLowered = Misconception(
         "learning rate not lowered",
-        "The rate that suited a new head is too high for weights that are good already: a few steps of that size overwrite them."
-    )
+        "The rate that suited a new head is too high for weights that are good already: a few steps of that size overwrite them.",
+        rule: .bodyRateNotBelowHead)
     static let headRebuilt = Misconception(
         "head rebuilt by accident",
         "The head's weights are not those that were trained. A head with random weights sends large, meaningless gradients into the open body."

@@ -16,12 +16,12 @@ extension Question {
 enum Q19 {
     static let softmaxFirst = Misconception(
         "softmax first",
-        "Cross-entropy does the softmax itself: with probabilities for logits every loss comes out near log K, and the gradient is too weak to learn from."
-    )
+        "Cross-entropy does the softmax itself: with probabilities for logits every loss comes out near log K, and the gradient is too weak to learn from.",
+        rule: .probabilitiesInCrossEntropy)
     static let sumInsteadOfMean = Misconception(
         "sum instead of mean",
-        "A sum grows with the batch, and so does every gradient: divide, so that the learning rate means the same for every batch size."
-    )
+        "A sum grows with the batch, and so does every gradient: divide, so that the learning rate means the same for every batch size.",
+        rule: .lossNotAveraged)
     static let dividedByCount = Misconception(
         "weighted mean divided by the count",
         "A weighted mean divides by the sum of the weights, here those of the labels in the batch: an image of weight 3 counts as three images."

@@ -21,8 +21,8 @@ enum Q20 {
     )
     static let emptyAccepted = Misconception(
         "empty list accepted",
-        "With nothing to train every step does nothing and the loss stays where it is: say so when the optimizer is made, not after an hour."
-    )
+        "With nothing to train every step does nothing and the loss stays where it is: say so when the optimizer is made, not after an hour.",
+        rule: .nothingTrainableInOptimizer)
     static let oneSidedRefused = Misconception(
         "one empty group refused",
         "A model of which only biases or only weights may learn is a model that learns: refuse it if both groups are empty, not if one is."

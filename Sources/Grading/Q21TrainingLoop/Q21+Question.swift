@@ -17,20 +17,20 @@ extension Question {
 enum Q21 {
     static let noZeroGrad = Misconception(
         "no zeroGrad",
-        "`backward` adds to the gradients that are there, so this step also went along the gradients of earlier batches: forget them before each backward pass."
-    )
+        "`backward` adds to the gradients that are there, so this step also went along the gradients of earlier batches: forget them before each backward pass.",
+        rule: .gradientsNotZeroed)
     static let clearedTooLate = Misconception(
         "gradients cleared before the step",
-        "Between `backward` and `step` the gradients are all the optimizer has to go by: forget the old ones before `backward`."
-    )
+        "Between `backward` and `step` the gradients are all the optimizer has to go by: forget the old ones before `backward`.",
+        rule: .nothingMoves)
     static let sameEpoch = Misconception(
         "the same epoch every time",
         "A loader's epoch has a number, and order and augmentation follow from it: ask for epoch 0, then 1, then 2, or every epoch is like the first."
     )
     static let evaluationMode = Misconception(
         "evaluation mode",
-        "Dropout drops nothing and batch norm learns no statistics in evaluation mode: call `train()` at the start of every epoch, since validation may have switched it off."
-    )
+        "Dropout drops nothing and batch norm learns no statistics in evaluation mode: call `train()` at the start of every epoch, since validation may have switched it off.",
+        rule: .evaluationModeWhileTraining)
     static let lossKept = Misconception(
         "loss kept with its graph",
         "A loss is the end of a graph, and keeping or adding up losses keeps a graph that grows with every step: keep the number, `item`."

@@ -16,12 +16,12 @@ extension Question {
 enum Q22 {
     static let afterStep = Misconception(
         "clipped after the step",
-        "The optimizer had used the gradients already when they were clipped, so the step was as long as ever: clip between backward and step."
-    )
+        "The optimizer had used the gradients already when they were clipped, so the step was as long as ever: clip between backward and step.",
+        rule: .clippingOutOfPlace)
     static let beforeBackward = Misconception(
         "clipped before backward",
-        "Before backward there are no gradients of this batch, so nothing was clipped, or an earlier batch was: clip between backward and step."
-    )
+        "Before backward there are no gradients of this batch, so nothing was clipped, or an earlier batch was: clip between backward and step.",
+        rule: .clippingOutOfPlace)
     static let perTensor = Misconception(
         "clipped per tensor",
         "A limit for each tensor shortens large ones and leaves small ones, which turns the step into another direction: take one norm over all of them and one factor."

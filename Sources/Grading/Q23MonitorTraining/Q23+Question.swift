@@ -24,12 +24,12 @@ enum Q23 {
     )
     static let validationInTraining = Misconception(
         "validation in training mode",
-        "In training mode batch norm takes the statistics of the validation batch, and lets it move the running ones: measure inside `model.evaluating`."
-    )
+        "In training mode batch norm takes the statistics of the validation batch, and lets it move the running ones: measure inside `model.evaluating`.",
+        rule: .trainingModeWhileEvaluating)
     static let evaluationStays = Misconception(
         "evaluation mode stays",
-        "After the first validation nobody brought training mode back: measure inside `model.evaluating`, or call `train()` in every epoch."
-    )
+        "After the first validation nobody brought training mode back: measure inside `model.evaluating`, or call `train()` in every epoch.",
+        rule: .evaluationModeWhileTraining)
     static let measuredAfterwards = Misconception(
         "training measured after the epoch",
         "The training numbers come from the same outputs as the steps. Measured again afterwards, in evaluation mode, they tell of another model and take a second pass."

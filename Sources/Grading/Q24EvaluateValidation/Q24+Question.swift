@@ -20,20 +20,20 @@ enum Q24 {
     )
     static let asInTraining = Misconception(
         "measured as in training",
-        "In training mode dropout drops and batch norm leans on the batch and learns from it: you measure another model than the one you will use, and change it."
-    )
+        "In training mode dropout drops and batch norm leans on the batch and learns from it: you measure another model than the one you will use, and change it.",
+        rule: .trainingModeWhileEvaluating)
     static let modeNotRestored = Misconception(
         "mode not restored",
         "The caller goes on training: give each part the mode that it had, not one mode for all, and with `defer` or a scope such as `evaluating`, so that an error on the way does not skip it."
     )
     static let augmentation = Misconception(
         "augmentation on",
-        "Augmentation makes learning harder on purpose, and differently each time: measure on images prepared by the evaluation transforms."
-    )
+        "Augmentation makes learning harder on purpose, and differently each time: measure on images prepared by the evaluation transforms.",
+        rule: .randomTransformInValidation)
     static let lastLeftOut = Misconception(
         "last batch left out",
-        "The images that fill no whole batch are validation images too: leave `dropLast` off, and count to `batchCount`."
-    )
+        "The images that fill no whole batch are validation images too: leave `dropLast` off, and count to `batchCount`.",
+        rule: .validationIncomplete)
     static let batchesAveraged = Misconception(
         "batches of unequal size averaged equally",
         "The mean of batch means gives each image of a small last batch more weight than the others: weight each batch by its size, or add up over images."

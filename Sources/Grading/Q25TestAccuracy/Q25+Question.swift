@@ -30,8 +30,8 @@ enum Q25 {
     )
     static let trainingMode = Misconception(
         "measured in training mode",
-        "In training mode dropout drops and batch norm leans on the batch: the accuracy is that of another model than the one you will use."
-    )
+        "In training mode dropout drops and batch norm leans on the batch: the accuracy is that of another model than the one you will use.",
+        rule: .trainingModeWhileEvaluating)
     static let validationReported = Misconception(
         "validation set used for the report",
         "The validation accuracy of the chosen candidate is high partly because it was chosen for it: report a number from images that decided nothing."
@@ -42,6 +42,6 @@ enum Q25 {
     )
     static let chosenOnTest = Misconception(
         "test set used to choose",
-        "Whatever the test set helps to decide, it can no longer judge: choose on validation, and let the chosen candidate alone meet the test images."
-    )
+        "Whatever the test set helps to decide, it can no longer judge: choose on validation, and let the chosen candidate alone meet the test images.",
+        rule: .testSetUsedToChoose)
 }

@@ -44,6 +44,6 @@ enum Q26 {
     )
     static let trainingMode = Misconception(
         "measured in training mode",
-        "In training mode dropout drops and batch norm leans on the batch: the matrix is that of another model than the one you will use."
-    )
+        "In training mode dropout drops and batch norm leans on the batch: the matrix is that of another model than the one you will use.",
+        rule: .trainingModeWhileEvaluating)
 }

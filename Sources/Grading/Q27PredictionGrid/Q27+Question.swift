@@ -53,6 +53,6 @@ enum Q27 {
     )
     static let trainingMode = Misconception(
         "model in training mode",
-        "In training mode a prediction depends on dropout and on the other images of the batch: the captions are not what the model will say in use."
-    )
+        "In training mode a prediction depends on dropout and on the other images of the batch: the captions are not what the model will say in use.",
+        rule: .trainingModeWhileEvaluating)
 }

@@ -21,20 +21,20 @@ enum Q28 {
     )
     static let headInBody = Misconception(
         "head in the body's group",
-        "The head is new and needs the highest rate. In one group with the body, it either learns too slowly or the body moves too fast."
-    )
+        "The head is new and needs the highest rate. In one group with the body, it either learns too slowly or the body moves too fast.",
+        rule: .bodyRateNotBelowHead)
     static let orderReversed = Misconception(
         "order reversed",
-        "The earliest blocks hold the most general features and get the lowest rate; the highest is for the head, which knows nothing yet."
-    )
+        "The earliest blocks hold the most general features and get the lowest rate; the highest is for the head, which knows nothing yet.",
+        rule: .bodyRateNotBelowHead)
     static let leftOut = Misconception(
         "parameters left out",
-        "A parameter that no group holds never moves, however open it is, and no error says so. Before the first named block there are blocks too."
-    )
+        "A parameter that no group holds never moves, however open it is, and no error says so. Before the first named block there are blocks too.",
+        rule: .trainableNotInOptimizer)
     static let flattened = Misconception(
         "schedule flattening the groups",
-        "A schedule gives a factor, not a rate: each group's own peak times that factor. One rate for all makes the groups pointless from the first step on."
-    )
+        "A schedule gives a factor, not a rate: each group's own peak times that factor. One rate for all makes the groups pointless from the first step on.",
+        rule: .groupRatesFlattened)
     static let compounded = Misconception(
         "factors multiplied up",
         "The factor belongs to the peak rate. Multiplying the current rate again at every step lets it run away from the schedule."

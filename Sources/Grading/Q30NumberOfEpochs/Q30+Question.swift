@@ -20,8 +20,8 @@ enum Q30 {
     )
     static let chosenOnTest = Misconception(
         "chosen on the test set",
-        "What is chosen because it did best on some images does better on them than on others. Choose on the validation set, or the test accuracy promises too much."
-    )
+        "What is chosen because it did best on some images does better on them than on others. Choose on the validation set, or the test accuracy promises too much.",
+        rule: .testSetUsedToChoose)
     static let carriedOver = Misconception(
         "weights carried from run to run",
         "A run that goes on from another's weights has been trained for the epochs of both. Each count needs a new model, and its own optimizer."
@@ -32,8 +32,8 @@ enum Q30 {
     )
     static let scheduleUnchanged = Misconception(
         "schedule length unchanged",
-        "A schedule made for another number of steps has not come down when the run ends, or came down too soon. Its length follows from the run's."
-    )
+        "A schedule made for another number of steps has not come down when the run ends, or came down too soon. Its length follows from the run's.",
+        rule: .scheduleDoesNotFitRun)
     static let statisticsLeft = Misconception(
         "batch-norm statistics left behind",
         "The best weights with the last epoch's running statistics are a model that never existed. Buffers belong to a snapshot as parameters do."

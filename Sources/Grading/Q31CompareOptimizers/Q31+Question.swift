@@ -28,8 +28,8 @@ enum Q31 {
     )
     static let chosenOnTest = Misconception(
         "chosen on the test set",
-        "Of many trials, one does best on the test images by luck. Choose on the validation set, and ask the test set about the chosen trial only."
-    )
+        "Of many trials, one does best on the test images by luck. Choose on the validation set, and ask the test set about the chosen trial only.",
+        rule: .testSetUsedToChoose)
     static let stateCarriedOver = Misconception(
         "optimizer state carried over",
         "An optimizer remembers: momentum, mean squares, the number of steps. In a second run they come from other weights. Each run needs a new one."

@@ -10,7 +10,7 @@ public enum Confinement {
     /// Whether this kernel can keep a process from changing files.
     public static var isAvailable: Bool { landlock_version() >= 1 }
     /// Whether it can also keep it from ending other processes.
-    static var coversSignals: Bool { landlock_version() >= 6 }
+    public static var coversSignals: Bool { landlock_version() >= 6 }
 
     /// Confines the running process for the rest of its life. Where the kernel cannot, nothing happens.
     static func allowChanges(in folder: String) {

@@ -15,6 +15,9 @@ extension Verdict {
             }
             for misconception in misconceptions {
                 lines.append("  \(misconception.name): \(misconception.lesson)")
+                if let rule = misconception.rule {
+                    lines.append("      In a run of your own, the set-up check calls it \(rule.rawValue). \(rule.why)")
+                }
             }
         }
         if state != .passed { lines.append("  Read \(question.chapterLink)") }

@@ -63,6 +63,8 @@ struct GradeCommand: ParsableCommand {
         let grader = SubmissionGrader(workspace: workspace, questions: questions, seed: seed)
         if !Confinement.isAvailable {
             say("This kernel has no Landlock: answers can change files outside their scratch folders.")
+        } else if !Confinement.coversSignals {
+            say("This kernel's Landlock knows no signals: answers could end your other processes.")
         }
         try grader.prepare()
         var summary = BatchSummary(Submission.all(at: submission))
