@@ -143,7 +143,9 @@ let package = Package(
         tests("Files", []),
         tests("RandomNumbers", []),
         tests("Layers", ["Parity", "RandomNumbers", "Tensors", "Weights"], resources: [.copy("Fixtures")]),
-        tests("Optimizers", ["Files", "Layers", "Parity", "Tensors", "Weights"], resources: [.copy("Fixtures")]),
+        tests(
+            "Optimizers", ["Files", "Layers", "Parity", "RandomNumbers", "Tensors", "Weights"],
+            resources: [.copy("Fixtures")]),
         tests(
             "Training",
             [

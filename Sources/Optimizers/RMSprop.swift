@@ -48,31 +48,33 @@ public final class RMSprop: Optimizer {
         remembered("square_avg", of: parameter).withMutableValues { square in
             withMutableValues(of: mean) { mean in
                 withMutableValues(of: buffer) { buffer in
-                    for i in values.indices {
-                        let g = gradient[i] + decay * values[i]
-                        square[i] = kept * square[i] + added * g * g
-                    }
-                    if let mean {
-                        for i in values.indices { mean[i] += added * (gradient[i] + decay * values[i] - mean[i]) }
-                    }
-                    // The choices stand outside the loops, so that these are vectorised.
-                    @inline(__always) func move(_ spread: (Int) -> Float) {
-                        @inline(__always) func direction(_ i: Int) -> Float {
-                            (gradient[i] + decay * values[i]) / (spread(i).squareRoot() + epsilon)
+                    inParallel(values.count, cost: 7) { part in
+                        for i in part {
+                            let g = gradient[i] + decay * values[i]
+                            square[i] = kept * square[i] + added * g * g
                         }
-                        if let buffer {
-                            for i in values.indices {
-                                buffer[i] = momentum * buffer[i] + direction(i)
-                                values[i] -= rate * buffer[i]
+                        if let mean {
+                            for i in part { mean[i] += added * (gradient[i] + decay * values[i] - mean[i]) }
+                        }
+                        // The choices stand outside the loops, so that these are vectorised.
+                        @inline(__always) func move(_ spread: (Int) -> Float) {
+                            @inline(__always) func direction(_ i: Int) -> Float {
+                                (gradient[i] + decay * values[i]) / (spread(i).squareRoot() + epsilon)
                             }
-                        } else {
-                            for i in values.indices { values[i] -= rate * direction(i) }
+                            if let buffer {
+                                for i in part {
+                                    buffer[i] = momentum * buffer[i] + direction(i)
+                                    values[i] -= rate * buffer[i]
+                                }
+                            } else {
+                                for i in part { values[i] -= rate * direction(i) }
+                            }
                         }
-                    }
-                    if let mean {
-                        move { max(square[$0] - mean[$0] * mean[$0], 0) }  // rounding can make it negative
-                    } else {
-                        move { square[$0] }
+                        if let mean {
+                            move { max(square[$0] - mean[$0] * mean[$0], 0) }  // rounding can make it negative
+                        } else {
+                            move { square[$0] }
+                        }
                     }
                 }
             }
