@@ -66,11 +66,14 @@ public final class Journal {
         return trial
     }
 
-    /// How many seconds the rest will take, if each of the planned subjects takes so many for an image.
+    /// How many seconds the rest will take: as many for an image as in the trials so far, and `secondsPerImage` for a
+    /// subject without any.
     public func secondsLeft(_ secondsPerImage: (Subject) throws -> Double) rethrows -> Double {
         try plan.reduce(0) { sum, work in
-            let left = work.images - trials.filter { $0.subject == work.subject.name }.reduce(0) { $0 + $1.images }
-            return left > 0 ? try sum + left * secondsPerImage(work.subject) : sum
+            let done = trials.filter { $0.subject == work.subject.name }
+            let (images, seconds) = (done.map(\.images).reduce(0, +), done.map(\.seconds).reduce(0, +))
+            guard work.images > images else { return sum }
+            return try sum + (work.images - images) * (images > 0 ? seconds / images : secondsPerImage(work.subject))
         }
     }
 
