@@ -108,7 +108,7 @@ struct FitTests {
         let model = smallNetwork()
         let optimizer = SGD(
             [
-                ParameterGroup(model[0].parameters, learningRate: 0.01),
+                ParameterGroup(model[0].parameters + model[1].parameters, learningRate: 0.01),
                 ParameterGroup(model[5].parameters, learningRate: 0.1),
             ], momentum: 0.9)
         let schedule = OneCycle(steps: 6)
@@ -174,7 +174,8 @@ struct FitTests {
         #expect(abs(try distance(maxGradNorm: 0.01) - 0.01) < 1e-4)
     }
 
-    @Test(arguments: [(batchSize: 8, epoch: 1, step: 2), (batchSize: 22, epoch: 2, step: 1)])
+    /// The second step shows what the first has done; where an epoch has one step, its validation does.
+    @Test(arguments: [(batchSize: 8, epoch: 1, step: 2), (batchSize: 22, epoch: 1, step: 1)])
     func aLossThatIsNoNumberEndsTheRun(_ batchSize: Int, _ epoch: Int, _ step: Int) throws {
         let model = Sequential(Flatten(), Linear(108, 2), Linear(2, 2))
         model[1].eval()
@@ -212,7 +213,8 @@ struct FitTests {
         let broken = DataLoader(try ImageFolder(folder.path), batchSize: 2)
         for (loader, held) in [(broken, validation), (training(), broken)] {
             let error = #expect(throws: FileError.self) {
-                try fit(model, training: loader, validation: held, optimizer: sgd(model), epochs: 1)
+                try fit(
+                    model, training: loader, validation: held, optimizer: sgd(model), epochs: 1, onFinding: { _ in })
             }
             #expect(error?.file == "\(folder.path)/b/2.png")
             #expect(!model.modes.contains(true))

@@ -18,7 +18,7 @@ public struct FitProgress: Sendable {
     public let position: FitPosition
 }
 
-/// The loss is no longer a number; going on would only spoil the weights further.
+/// The loss, of a step or of the validation after it, is no longer a number; going on would only spoil the weights further.
 public struct NonFiniteLoss: Error, CustomStringConvertible, Sendable {
     /// Where it happened, counted from 1.
     public let epoch: Int, step: Int
@@ -26,6 +26,17 @@ public struct NonFiniteLoss: Error, CustomStringConvertible, Sendable {
     public let loss: Float
     /// The largest learning rate at that step.
     public let learningRate: Float
+
+    private init(_ epoch: Int, step: Int, _ loss: Float, _ rate: Float) {
+        (self.epoch, self.step, self.loss, learningRate) = (epoch, step, loss, rate)
+    }
+
+    fileprivate init(_ epoch: Int, step: Int, _ loss: Float, _ optimizer: Optimizer) {
+        self.init(epoch, step: step, loss, optimizer.groups.map(\.learningRate).max() ?? 0)
+    }
+
+    /// The same in a run that had so many epochs before.
+    package func after(epochs: Int) -> NonFiniteLoss { .init(epoch + epochs, step: step, loss, learningRate) }
 
     /// `epoch 1, step 7: the loss is nan at learning rate 10.0; try a tenth of it`
     public var description: String {
@@ -102,10 +113,7 @@ public func fit(
                 let logits = try learning(batch, mixed: mix)
                 let batchLoss = mix?.loss(logits, batch.labels, loss) ?? loss(logits, batch.labels)
                 let value = batchLoss.item
-                guard value.isFinite else {
-                    let rate = optimizer.groups.map(\.learningRate).max() ?? 0
-                    throw NonFiniteLoss(epoch: epoch + 1, step: step + 1, loss: value, learningRate: rate)
-                }
+                guard value.isFinite else { throw NonFiniteLoss(epoch + 1, step: step + 1, value, optimizer) }
                 probe?.beforeBackward(
                     images: batch.pixels?.images, logits: logits, labels: mix == nil ? batch.labels : nil, loss: value
                 ).forEach(onFinding)
@@ -125,6 +133,9 @@ public func fit(
                         images: batch.count, loss: position.loss, position: position))
             }
             let held = try evaluate(checking)
+            guard held.loss.isFinite else {
+                throw NonFiniteLoss(epoch + 1, step: position.step, Float(held.loss), optimizer)
+            }
             let record = EpochRecord(
                 epoch: epoch + 1, trainingLoss: position.loss, trainingAccuracy: position.accuracy,
                 validationLoss: held.loss, validationAccuracy: held.accuracy)

@@ -19,11 +19,12 @@ import Tensors
 ///   - training: batches to learn from, from epoch 0 on, as many epochs as it takes.
 ///   - optimizer: its groups keep the ratios of their rates; the curve has the rate of the highest. fastai gives all
 ///     groups the same.
+///   - onStep: is called after each step. What it throws ends the test.
 ///   - loss: what is to become small, as in `fit`.
-/// - Throws: what a loader throws; then too everything is as before.
+/// - Throws: what a loader or `onStep` throws; then too everything is as before.
 public func findLearningRate(
     _ model: Module, training: DataLoader, optimizer: Optimizer, from lowest: Double = 1e-7, to highest: Double = 10,
-    steps: Int = 100, loss: (Tensor, [Int]) -> Tensor = { crossEntropy($0, $1) }
+    steps: Int = 100, onStep: () throws -> Void = {}, loss: (Tensor, [Int]) -> Tensor = { crossEntropy($0, $1) }
 ) throws -> LearningRateCurve {
     require(
         0 < lowest && lowest < highest && highest.isFinite,
@@ -59,6 +60,7 @@ public func findLearningRate(
                 losses.append(smoothed)
                 best = min(best, smoothed)
                 if smoothed > 4 * best || losses.count == steps { throw EndOfTest() }
+                try onStep()
             }
         }
     }

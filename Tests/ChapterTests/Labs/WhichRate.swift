@@ -10,10 +10,10 @@ struct WhichRate {
         return model
     }
 
-    private func loader() throws -> DataLoader {
+    private func loader(_ images: Range<Int> = 0..<64) throws -> DataLoader {
         let digits = try KnownDataset.digits.open()
         return DataLoader(
-            Subset(digits.train, indices: Array(0..<64)), transforms: Preset.fashionMNIST.evaluationTransforms(),
+            Subset(digits.train, indices: Array(images)), transforms: Preset.fashionMNIST.evaluationTransforms(),
             batchSize: 32, sampler: .shuffled)
     }
 
@@ -37,7 +37,7 @@ struct WhichRate {
 
     @Test func twoPhases() throws {
         let model = try network()
-        let (training, validation) = (try loader(), try loader())
+        let (training, validation) = (try loader(), try loader(64..<128))
         let records = try fineTune(
             model, training: training, validation: validation, epochs: 1,
             recipe: FineTuning(rate: 2e-3, frozenEpochs: 1))
