@@ -20,7 +20,7 @@ extension RunFolder {
     ) throws -> RunResults {
         let model = try bestModel(configuration)
         let results = try RunResults(model, on: data.heldOut, configuration)
-        try RunChart.curves(records).write(to: file(.curves))
+        try LineChart(records).write(to: file(.curves))
         try ConfusionMatrixChart(counts: results.confusion.counts, classNames: configuration.classes)
             .write(to: file(.confusionMatrix))
         try results.grid(results.someOfAll, title: "Predictions").write(to: file(.predictions))
@@ -33,7 +33,7 @@ extension RunFolder {
         try writeCSV(
             [["actual", "predicted", "count"]]
                 + results.confusedPairs.map { [$0.actual, $0.predicted, "\($0.count)"] },
-            to: "\(path)/confusions.csv")
+            to: confusionsFile)
         let best = records.reduce(nil as EpochRecord?) { $1.isBetter(than: $0) ? $1 : $0 }
         try writeJSON(
             Summary(
@@ -55,26 +55,6 @@ extension RunFolder {
         let bestEpoch: Int?
         let validationAccuracy: Double?
         let seconds: Double?
-    }
-}
-
-/// The picture of a run's epochs.
-private enum RunChart {
-    static func curves(_ records: [EpochRecord]) -> LineChart {
-        LineChart(panels: [
-            .init(
-                title: "Loss", yLabel: "cross-entropy",
-                series: [
-                    .init("training", perEpoch: records.map(\.trainingLoss)),
-                    .init("validation", perEpoch: records.map(\.validationLoss)),
-                ]),
-            .init(
-                title: "Accuracy", yLabel: "accuracy (%)",
-                series: [
-                    .init("training", perEpoch: records.map { 100 * $0.trainingAccuracy }),
-                    .init("validation", perEpoch: records.map { 100 * $0.validationAccuracy }),
-                ]),
-        ])
     }
 }
 

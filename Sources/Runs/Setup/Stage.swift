@@ -45,8 +45,8 @@ public struct Stage: Sendable, Equatable, Codable {
         let open = min(openGroups ?? groups.count, groups.count)
         groups.freeze(to: groups.count - open)
         for case let norm as BatchNorm in model.namedModules.map(\.element) { norm.statisticsAreFrozen = true }
-        let rates = LayerRates.geometric(from: rate / divisor, to: rate).rates(count: open)
-        groups.setRates(Array(repeating: rates[0], count: groups.count - open) + rates, of: optimizer)
+        groups.setRates(.same(rate / divisor), of: optimizer)
+        Array(groups.suffix(open)).setRates(.geometric(from: rate / divisor, to: rate), of: optimizer)
         optimizer.forgetSteps()
     }
 
@@ -60,17 +60,4 @@ struct StageResult {
     let records: [EpochRecord]
     /// The best accuracy on the validation images.
     var bestAccuracy: Double { records.map(\.validationAccuracy).max() ?? 0 }
-}
-
-extension [LayerGroup] {
-    /// Gives the groups of an optimizer these rates, one for each group of layers.
-    fileprivate func setRates(_ rates: [Float], of optimizer: Optimizer) {
-        for (group, rate) in zip(self, rates) {
-            let members = Set(group.parameters.map { ObjectIdentifier($0) })
-            for index in optimizer.groups.indices {
-                guard let first = optimizer.groups[index].parameters.first else { continue }
-                if members.contains(ObjectIdentifier(first)) { optimizer.groups[index].learningRate = rate }
-            }
-        }
-    }
 }

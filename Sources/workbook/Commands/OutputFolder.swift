@@ -4,12 +4,19 @@ import TrainingCore
 /// A folder for results, made before the work begins, so that a wrong path costs no time.
 struct OutputFolder {
     let path: String
+    /// The folders that were made for it, the innermost first.
+    private var made: [String] = []
 
     /// Makes the folder, and those above it, unless it is there already.
     ///
     /// - Throws: `FileError` when it cannot be made or written to.
     init(_ path: String) throws {
         let files = FileManager.default
+        var missing = URL(fileURLWithPath: path)
+        while !files.fileExists(atPath: missing.path) {
+            made.append(missing.path)
+            missing.deleteLastPathComponent()
+        }
         try? files.createDirectory(atPath: path, withIntermediateDirectories: true)
         var isFolder: ObjCBool = false
         let exists = files.fileExists(atPath: path, isDirectory: &isFolder)
@@ -20,6 +27,6 @@ struct OutputFolder {
         self.path = path
     }
 
-    /// Takes the folder away again when nothing was written into it.
-    func removeIfEmpty() { rmdir(path) }
+    /// Takes what was made away again where nothing was written into it.
+    func removeIfEmpty() { for folder in made { rmdir(folder) } }
 }

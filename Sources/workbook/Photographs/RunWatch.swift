@@ -32,11 +32,14 @@ final class RunWatch {
         }
     }
 
-    func say(_ text: String) {
+    func say(_ text: String) { say(text, inJSON: Message(event: "message", text: text)) }
+
+    /// Ends the running bar, and says something in the way that the listener wants it.
+    private func say(_ text: String, inJSON message: some Encodable) {
         running?.finish()
         running = nil
         try? log?.write(contentsOf: Data((text + "\n").utf8))
-        if style == .json { tell(Message(event: "message", text: text)) } else { workbook.say(text) }
+        if style == .json { try? sayJSON(message) } else { workbook.say(text) }
     }
 
     /// A bar for a job over so many files; `nil` where no bar is wanted.
@@ -53,22 +56,18 @@ final class RunWatch {
         case .finding(let finding): say("\(finding)")
         case .step(let step, let stage): show(step, stage)
         case .epoch(let record, let isBest):
-            if style == .json { tell(EpochMessage(record, isBest: isBest)) }
-            let line =
+            say(
                 "epoch \(record.epoch): loss \(fixed(record.trainingLoss, 3)), validation loss "
-                + "\(fixed(record.validationLoss, 3)), accuracy \(percent(record.validationAccuracy))"
-                + (isBest ? ", the best so far" : "")
-            running?.finish()
-            running = nil
-            try? log?.write(contentsOf: Data((line + "\n").utf8))
-            if style != .json { workbook.say(line) }
+                    + "\(fixed(record.validationLoss, 3)), accuracy \(percent(record.validationAccuracy))"
+                    + (isBest ? ", the best so far" : ""),
+                inJSON: EpochMessage(record, isBest: isBest))
         }
     }
 
     private func show(_ step: FitProgress, _ stage: Stage) {
         switch style {
         case .none: break
-        case .json: tell(StepMessage(step, stage))
+        case .json: try? sayJSON(StepMessage(step, stage))
         case .bar:
             if running == nil || step.step == 1 {
                 running = ProgressBar(
@@ -76,13 +75,6 @@ final class RunWatch {
             }
             running?.advance(by: step.images, note: ", loss \(fixed(step.loss, 3))")
         }
-    }
-
-    private func tell(_ message: some Encodable) {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        guard let line = try? encoder.encode(message) else { return }
-        workbook.say(String(decoding: line, as: UTF8.self))
     }
 }
 

@@ -23,13 +23,11 @@ final class ProgressBar {
         let left = Int((Double(total - done) / max(rate, 1e-3)).rounded(.up))
         let filled = 24 * min(done, total) / max(total, 1)
         let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 24 - filled)
-        write("\r\(label) \(bar) \(Int(rate)) images/s, \(left) s left\(note)\u{1B}[K")
+        show("\r\(label) \(bar) \(Int(rate)) images/s, \(left) s left\(note)\u{1B}[K")
     }
 
     /// Removes the bar, so that the result can be printed in its place.
     func finish() {
-        if Terminal.isInteractive { write("\r\u{1B}[K") }
+        if Terminal.isInteractive { show("\r\u{1B}[K") }
     }
-
-    private func write(_ text: String) { FileHandle.standardOutput.write(Data(text.utf8)) }
 }

@@ -21,4 +21,16 @@ enum Terminal {
 }
 
 /// Prints a line at once, also into a pipe or a file, where `print` would wait until it has a few thousand bytes.
-func say(_ text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
+func say(_ text: String) { show(text + "\n") }
+
+/// Writes to standard output. Where nothing can be written, on a full disk or a terminal that has gone, work goes on.
+func show(_ text: String) { try? FileHandle.standardOutput.write(contentsOf: Data(text.utf8)) }
+
+/// Prints a value as one line of JSON, keys in order.
+///
+/// - Throws: `EncodingError` for a number that JSON does not have.
+func sayJSON(_ value: some Encodable) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    say(String(decoding: try encoder.encode(value), as: UTF8.self))
+}

@@ -1,6 +1,7 @@
 import Q25TestAccuracySolution
 import Q26ConfusionMatrixSolution
 import Q27PredictionGridSolution
+import Runs
 import TrainingCore
 import Wording
 
@@ -27,7 +28,8 @@ extension Tour {
             of: model, on: try someOfEachClass(parts), classNames: names, preset: .efficientNetLite0,
             to: "\(folder)/predictions.png")
         narrator.say("Q27  a batch of test images with what the model takes them for: predictions.png")
-        try curves(head, tuned).write(to: "\(folder)/curves.png")
+        let unfreeze = LineChart.Moment(x: Double(head.count) + 0.5, label: "unfreeze")
+        try LineChart(head + tuned, moments: [unfreeze]).write(to: "\(folder)/curves.png")
     }
 
     /// Twenty test images spread evenly over the classes, as the model sees them.
@@ -40,25 +42,5 @@ extension Tour {
             throw FileError("\(data)/test", expected: "at least one image", found: "none")
         }
         return batch
-    }
-
-    /// Loss and accuracy over the epochs of both stages, with a mark where the last blocks join in.
-    private func curves(_ head: [EpochRecord], _ tuned: [EpochRecord]) -> LineChart {
-        let records = head + tuned
-        let unfreeze = LineChart.Moment(x: Double(head.count) + 0.5, label: "unfreeze")
-        return LineChart(panels: [
-            .init(
-                title: "Loss", yLabel: "cross-entropy",
-                series: [
-                    .init("training", perEpoch: records.map(\.trainingLoss)),
-                    .init("validation", perEpoch: records.map(\.validationLoss)),
-                ], moments: [unfreeze]),
-            .init(
-                title: "Accuracy", yLabel: "accuracy (%)",
-                series: [
-                    .init("training", perEpoch: records.map { 100 * $0.trainingAccuracy }),
-                    .init("validation", perEpoch: records.map { 100 * $0.validationAccuracy }),
-                ], moments: [unfreeze]),
-        ])
     }
 }
