@@ -16,13 +16,27 @@ public func writeAtomically(to path: String, _ write: (_ temporaryPath: String) 
     } catch {
         throw FileError(path, expected: "a folder that can be written to", found: reason(error))
     }
-    let temporary = folder.appendingPathComponent(".\(target.lastPathComponent).\(UUID().uuidString)").path
+    let temporary = folder.appendingPathComponent(temporaryPrefix(of: target) + UUID().uuidString).path
     defer { unlink(temporary) }
     try write(temporary)
     guard synchronise(temporary), rename(temporary, target.path) == 0 else {
         throw FileError(path, expected: "a place that can be written to", found: describe(errno: errno))
     }
 }
+
+/// Removes what processes that were killed while they wrote `path` have left beside it. None may be writing it now.
+public func removeTemporaries(of path: String) {
+    let target = URL(fileURLWithPath: path)
+    let folder = target.deletingLastPathComponent().path
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    let prefix = temporaryPrefix(of: target)
+    for name in names where name.hasPrefix(prefix) && UUID(uuidString: String(name.dropFirst(prefix.count))) != nil {
+        unlink("\(folder)/\(name)")
+    }
+}
+
+/// How the names of the temporary files begin that become this one.
+private func temporaryPrefix(of target: URL) -> String { ".\(target.lastPathComponent)." }
 
 /// Writes `bytes` to `path`, whole or not at all.
 ///

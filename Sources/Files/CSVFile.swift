@@ -2,21 +2,28 @@ import Foundation
 
 /// Writes a table as a CSV file (RFC 4180), whole or not at all.
 ///
-/// A field that begins with `=`, `+`, `-` or `@` and is no number is disarmed by an apostrophe: a spreadsheet would compute
-/// it.
-///
-/// - Parameter rows: the first one names the columns.
+/// - Parameters:
+///   - rows: the first one names the columns.
+///   - disarmed: whether a field that begins with `=`, `+`, `-` or `@` and is no number gets an apostrophe before it,
+///     because a spreadsheet would compute it. Not for a file that ``readCSV(_:)`` is to give back as it was.
 /// - Throws: ``FileError`` when the file cannot be written.
-public func writeCSV(_ rows: [[String]], to path: String) throws {
-    let text = rows.map { $0.map(quoted).joined(separator: ",") + "\r\n" }.joined()
-    try writeAtomically(Array(text.utf8), to: path)
+public func writeCSV(_ rows: [[String]], to path: String, disarmed: Bool = true) throws {
+    try writeAtomically(csv(rows, disarmed: disarmed), to: path)
+}
+
+/// The bytes of a CSV file.
+package func csv(_ rows: [[String]], disarmed: Bool = true) -> Data {
+    Data(rows.map { $0.map { quoted(disarmed ? harmless($0) : $0) }.joined(separator: ",") + "\r\n" }.joined().utf8)
+}
+
+private func harmless(_ field: String) -> String {
+    let isArmed = field.first.map("=+-@\t\r".contains) == true && Double(field) == nil
+    return isArmed ? "'" + field : field
 }
 
 private func quoted(_ field: String) -> String {
-    let isArmed = field.first.map("=+-@\t\r".contains) == true && Double(field) == nil
-    let safe = isArmed ? "'" + field : field
-    guard safe.contains(where: { ",\"\r\n".contains($0) || $0 == "\r\n" }) else { return safe }
-    return "\"" + safe.replacingOccurrences(of: "\"", with: "\"\"") + "\""
+    guard field.contains(where: { ",\"\r\n".contains($0) || $0 == "\r\n" }) else { return field }
+    return "\"" + field.replacingOccurrences(of: "\"", with: "\"\"") + "\""
 }
 
 /// Reads a CSV file (RFC 4180): fields between commas, those in quotes with commas and line breaks inside and `""` for a

@@ -82,6 +82,22 @@ struct PhotographsTests {
         }
     }
 
+    @Test func partsMayBeginWithCapitals() throws {
+        try withFolder {
+            for name in ["Train/a/1", "Train/b/2", "Val/a/3", "Val/b/4"] { try picture("\(name).png", 1) }
+            #expect(try Photographs.find(root).classes == ["a", "b"])
+        }
+    }
+
+    /// Otherwise a network would learn to tell training images from test images.
+    @Test func aFolderBesideThePartsIsNoClass() throws {
+        try withFolder {
+            for name in ["train/a/1", "train/b/2", "test/a/3", "test/b/4", "old/5"] { try picture("\(name).png", 1) }
+            let error = #expect(throws: FileError.self) { try Photographs.find(root) }
+            #expect(error?.found == "test, train, and beside them old")
+        }
+    }
+
     @Test func aClassMayBeCalledTrain() throws {
         try withFolder {
             for name in ["train/1", "car/2"] { try picture("\(name).png", 1) }

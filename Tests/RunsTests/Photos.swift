@@ -9,8 +9,8 @@ final class Photos {
     let path: String
     var folder: String { "\(path)/photos" }
 
-    /// Classes bear names that a page must write with care.
-    static let classes = ["<bag> & \"co\"", "trouser"]
+    /// Classes bear names that a page and a list must write with care.
+    static let classes = ["<bag> & \"co\"", "=trouser, long"]
 
     init(perClass count: Int = 14) throws {
         path = NSTemporaryDirectory() + "runs-\(UUID().uuidString)"

@@ -71,9 +71,42 @@ struct ResultTests {
     @Test func aClassThatTheRunDoesNotKnowIsRefused() throws {
         let photos = try Photos()
         let configuration = try photos.configuration()
-        try FileManager.default.moveItem(atPath: "\(photos.folder)/trouser", toPath: "\(photos.folder)/skirt")
+        try FileManager.default.moveItem(
+            atPath: "\(photos.folder)/\(Photos.classes[1])", toPath: "\(photos.folder)/skirt")
         let error = #expect(throws: FileError.self) { try configuration.photographs(at: photos.folder) }
         #expect(error?.found == "the class skirt")
+    }
+
+    /// Images that the run learned from would make it look better.
+    @Test func ofPhotographsInPartsTheTestImagesAreMeasured() throws {
+        let photos = try Photos()
+        let configuration = try photos.configuration(.head)
+        let (folder, run) = try photos.begin("run", configuration)
+        let names = (0..<run.data.test.count).map { run.data.test.name(at: $0) }
+        #expect(try configuration.photographs(at: folder.photographsFile).samples.map(\.path) == names)
+        #expect(try configuration.photographs(at: photos.folder).count == 28)
+        try writeCSV(
+            [["\(photos.folder)/\(Photos.classes[0])/0.png", Photos.classes[0], "train"]]
+                + [["\(photos.folder)/\(Photos.classes[1])/0.png", Photos.classes[1], "val"]],
+            to: "\(photos.path)/list.csv", disarmed: false)
+        let error = #expect(throws: FileError.self) { try configuration.photographs(at: "\(photos.path)/list.csv") }
+        #expect(error?.expected == "photographs to test on")
+    }
+
+    /// Another task with as many classes: its head stands for other names.
+    @Test func theHeadIsNewWhereverTheWeightsComeFrom() throws {
+        let photos = try Photos()
+        let (folder, run) = try photos.begin("run", photos.configuration(.head))
+        try run.train()
+        var configuration = try photos.configuration(.head)
+        let fresh = try configuration.pretrainedModel()
+        configuration.weights = folder.bestFile
+        let next = try configuration.pretrainedModel()
+        let head = try #require(next.layerGroups.last?.parameters)
+        #expect(head.map(\.values) == fresh.layerGroups.last?.parameters.map(\.values))
+        let trained = try configuration.unfilledModel()
+        try trained.load(contentsOfFile: folder.bestFile)
+        #expect(head.map(\.values) != trained.layerGroups.last?.parameters.map(\.values))
     }
 
     @Test func weightsOfAnotherModelAreRefused() throws {

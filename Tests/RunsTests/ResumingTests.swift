@@ -58,11 +58,56 @@ struct ResumingTests {
         let (folder, run) = try photos.begin("run", photos.configuration(.head))
         #expect(throws: FineTuningRun.Stopped.self) { try run.train(shouldStop: { true }) }
         let before = try bytes(folder.lastFile)
-        let leftover = "\(folder.path)/.last.safetensors.0B3E"
-        try before.prefix(1000).write(to: URL(fileURLWithPath: leftover))
-        _ = try FineTuningRun(resuming: folder)
-        #expect(!FileManager.default.fileExists(atPath: leftover))
+        let leftovers = [".last.safetensors", ".curves.png"].map { "\(folder.path)/\($0).\(UUID())" }
+        for leftover in leftovers { try before.prefix(1000).write(to: URL(fileURLWithPath: leftover)) }
+        let resumed = try FineTuningRun(resuming: folder)
         #expect(try bytes(folder.lastFile) == before)
+        #expect(throws: FineTuningRun.Stopped.self) { try resumed.train(shouldStop: { true }) }
+        for leftover in leftovers { #expect(!FileManager.default.fileExists(atPath: leftover)) }
+    }
+
+    /// The checkpoint has all weights: the file that the run began with may have gone.
+    @Test func itGoesOnWithoutTheFirstWeights() throws {
+        let photos = try Photos()
+        var configuration = try photos.configuration(.head)
+        let weights = "\(photos.path)/weights.safetensors"
+        try FileManager.default.copyItem(atPath: EfficientNetLite.imageNetWeights, toPath: weights)
+        configuration.weights = weights
+        let (folder, run) = try photos.begin("run", configuration)
+        #expect(throws: FineTuningRun.Stopped.self) { try run.train(shouldStop: { true }) }
+        try FileManager.default.removeItem(atPath: weights)
+        try FineTuningRun(resuming: folder).train()
+        #expect(FileManager.default.fileExists(atPath: folder.bestFile))
+    }
+
+    @Test func aRunThatIsGoingOnIsLeftAlone() throws {
+        let photos = try Photos()
+        let (folder, run) = try photos.begin("run", photos.configuration(.head))
+        var refusals: [FileError] = []
+        func tryAsWell(_ event: FineTuningRun.Event) {
+            guard case .stage = event else { return }
+            do { try FineTuningRun(resuming: folder).train() } catch let error as FileError {
+                refusals.append(error)
+            } catch {}
+        }
+        try run.train(hear: tryAsWell)
+        #expect(refusals.map(\.found) == ["a run that is going on in another process"])
+    }
+
+    @Test func filesThatARunWouldOverwriteAreNot() throws {
+        let photos = try Photos()
+        let configuration = try photos.configuration(.head)
+        for (name, text) in [("report.html", "mine"), ("photographs.csv", "a.png,cat")] {
+            let folder = try photos.run(name)
+            try Data(text.utf8).write(to: URL(fileURLWithPath: "\(folder.path)/\(name)"))
+            let error = #expect(throws: FileError.self) { try photos.begin(name, configuration) }
+            #expect(error?.description.contains(name) == true)
+            #expect(try bytes("\(folder.path)/\(name)") == Data(text.utf8))
+        }
+        let error = #expect(throws: FileError.self) {
+            try RunFolder("\(photos.folder)/Runs").checkThatNothingIsLost(besides: photos.folder)
+        }
+        #expect(error?.expected == "a folder outside of the photographs")
     }
 
     @Test func aDamagedCheckpointIsNamed() throws {

@@ -24,7 +24,9 @@ struct FinetuneTests {
     @Test func fromPhotographsToPredictions() throws {
         let scratch = try Scratch()
         let data = try photographs(in: scratch)
-        let run = try Run(["finetune", "--data", data, "--out", "run", "--log", "log.txt"] + quick, in: scratch.path)
+        // As people write it: a path from where they are.
+        let run = try Run(
+            ["finetune", "--data", "photos", "--out", "run", "--log", "log.txt"] + quick, in: scratch.path)
         #expect(run.status == 0, "\(run.errors)")
         #expect(run.output.contains("28 photographs in 2 classes") && run.output.contains("run/report.html"))
         #expect(try String(contentsOfFile: "\(scratch.path)/log.txt", encoding: .utf8).contains("epoch 10: loss"))
@@ -100,6 +102,23 @@ struct FinetuneTests {
             let (a, b) = ("\(scratch.path)/whole/\(file)", "\(scratch.path)/cut/\(file)")
             #expect(FileManager.default.contentsEqual(atPath: a, andPath: b), "\(file) differs")
         }
+    }
+
+    /// As on a full disk: the file is named, and the run goes on when there is room.
+    @Test func whereAFileCannotBeWrittenItSaysHowToGoOn() throws {
+        let scratch = try Scratch()
+        _ = try photographs(in: scratch)
+        try #require(try Run(["finetune", "--data", "photos", "--out", "run"] + quick, in: scratch.path).status == 0)
+        let report = "\(scratch.path)/run/report.html"
+        try FileManager.default.removeItem(atPath: report)
+        try FileManager.default.createDirectory(atPath: "\(report)/in the way", withIntermediateDirectories: true)
+        let resume = ["finetune", "--resume", "run"]
+        let stopped = try Run(resume, in: scratch.path)
+        #expect(stopped.status == 1 && stopped.errors.contains("run/report.html: expected"), "\(stopped.errors)")
+        #expect(stopped.output.contains("go on with: ./workbook finetune --resume run"))
+        try FileManager.default.removeItem(atPath: report)
+        #expect(try Run(resume, in: scratch.path).status == 0)
+        #expect(FileManager.default.fileExists(atPath: report))
     }
 
     @Test func aSetUpIsCheckedWithoutTraining() throws {

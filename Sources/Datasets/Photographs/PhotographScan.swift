@@ -14,6 +14,9 @@ public struct PhotographScan: Sendable {
     /// Those of the groups that are in more than one class: one of the labels is wrong.
     public private(set) var copiesAcrossClasses: [[String]] = []
 
+    /// The longer side of each readable photograph divided by the shorter one.
+    public private(set) var aspectRatios: [Double] = []
+
     /// Reads and decodes every file.
     ///
     /// - Parameter onFile: is called after each file.
@@ -24,7 +27,9 @@ public struct PhotographScan: Sendable {
             do {
                 let data = try readFile(file.path, expected: "a PNG or JPEG file")
                 // An eighth of a JPEG file's size is enough to see whether all of it is there.
-                _ = try Image(data, file: file.path, reading: ImageReading(shortSide: 1))
+                let image = try Image(data, file: file.path, reading: ImageReading(shortSide: 1))
+                let (long, short) = (max(image.width, image.height), min(image.width, image.height))
+                aspectRatios.append(Double(long) / Double(short))
                 groups[Contents(data), default: []].append(file)
             } catch let error as FileError {
                 unreadable.append(error)

@@ -23,9 +23,10 @@ extension Photographs {
         let (train, validation) = (dataset(.train), dataset(.validation))
         for (part, images) in [(Part.train, train), (.validation, validation)] {
             guard let empty = images.countPerClass.firstIndex(of: 0) else { continue }
+            let hint = files.contains { $0.part == nil } ? "; a class needs at least two different images" : ""
             throw FileError(
                 source, expected: "an image of each class in every part",
-                found: "none of \(classes[empty]) for \(part.rawValue); a class needs at least three images")
+                found: "none of \(classes[empty]) for \(part.rawValue)\(hint)")
         }
         return DatasetSplit(train: train, validation: validation, test: dataset(.test))
     }

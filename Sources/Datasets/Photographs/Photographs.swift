@@ -45,12 +45,15 @@ public struct Photographs: Sendable {
 
     /// Finds the photographs in a folder or a list.
     ///
+    /// - Parameter isExact: whether spaces around the fields of a list belong to them.
     /// - Throws: `FileError` when there is nothing at `source`, there are fewer than two classes, a class has no image,
     ///   parts have different classes, or a list has a line that makes no sense.
-    public static func find(_ source: String) throws -> Photographs {
+    public static func find(_ source: String, isExact: Bool = false) throws -> Photographs {
         var isFolder: ObjCBool = false
         let exists = FileManager.default.fileExists(atPath: source, isDirectory: &isFolder)
-        let found = exists && !isFolder.boolValue ? try Photographs(list: source) : try Photographs(folder: source)
+        let found =
+            exists && !isFolder.boolValue
+            ? try Photographs(list: source, isExact: isExact) : try Photographs(folder: source)
         guard found.classes.count > 1 else {
             throw FileError(
                 source, expected: "photographs of at least two classes",
@@ -83,11 +86,19 @@ extension Photographs {
     /// Class folders, or parts with class folders.
     private init(folder: String) throws {
         let names = try classFolders(in: folder)
-        let parts = names.compactMap { name in Part.names[name].map { (name: name, part: $0) } }
-        guard parts.count == names.count, parts.contains(where: { $0.part == .train }) else {
+        let parts = names.compactMap { name in Part.names[name.lowercased()].map { (name: name, part: $0) } }
+        // One folder of several with such a name is a class: a railway, say.
+        guard parts.count > 1 || names.count == 1, parts.contains(where: { $0.part == .train }) else {
             let images = try ImageFolder(folder)
             try self.init(source: folder, classes: images.classes, [(nil, images)])
             return
+        }
+        guard parts.count == names.count else {
+            let others = names.filter { Part.names[$0.lowercased()] == nil }
+            throw FileError(
+                folder, expected: "a folder for each part and no others, or one for each class",
+                found: "\(parts.map(\.name).joined(separator: ", ")), and beside them \(others.joined(separator: ", "))"
+            )
         }
         guard Set(parts.map(\.part)).count == parts.count else {
             throw FileError(
@@ -111,7 +122,7 @@ extension Photographs {
     }
 
     /// A CSV file: `file,label`, or `file,label,part`. A first line with these words names the columns.
-    private init(list path: String) throws {
+    private init(list path: String, isExact: Bool) throws {
         let expected = "lines of file,label or file,label,part"
         var rows = try readCSV(path)
         if let first = rows.first, ["file", "path", "image"].contains(first.fields[0].lowercased()) {
@@ -120,7 +131,7 @@ extension Photographs {
         guard !rows.isEmpty else { throw FileError(path, expected: expected, found: "an empty list") }
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
         let entries = try rows.map { line, fields in
-            let fields = fields.map { $0.trimmingCharacters(in: .whitespaces) }
+            let fields = isExact ? fields : fields.map { $0.trimmingCharacters(in: .whitespaces) }
             guard (2...3).contains(fields.count), !fields[0].isEmpty, !fields[1].isEmpty else {
                 throw FileError(path, expected: expected, found: "\(fields.count) fields in line \(line)")
             }

@@ -60,11 +60,12 @@ public func imagePaths(at path: String) throws -> [String] {
     return isFolder.boolValue ? try imageFiles(inClass: path) : [path]
 }
 
-/// A picture of files with what they were taken for.
+/// A picture of files with what they were taken for: of the first 200, more would make no picture.
 ///
 /// - Throws: `FileError` when a file cannot be read.
 public func predictionGrid(_ predictions: [Prediction], reading: ImageReading) throws -> Gallery {
-    let tiles = try predictions.map { prediction in
+    let shown = predictions.prefix(200)
+    let tiles = try shown.map { prediction in
         let choice = prediction.choices.first
         return Gallery.Tile(
             image: try Image(contentsOfFile: prediction.file, reading: reading),
@@ -73,5 +74,6 @@ public func predictionGrid(_ predictions: [Prediction], reading: ImageReading) t
     let rows = stride(from: 0, to: tiles.count, by: 5).map {
         Gallery.Row(tiles: Array(tiles[$0..<min($0 + 5, tiles.count)]))
     }
-    return Gallery(title: "Predictions", rows: rows)
+    let isPart = shown.count < predictions.count
+    return Gallery(title: isPart ? "Predictions, \(shown.count) of \(predictions.count)" : "Predictions", rows: rows)
 }

@@ -14,7 +14,7 @@ extension RunFolder {
             "format": "pt", "model": configuration.model, "classes": configuration.classes.joined(separator: "\n"),
             "size": "\(configuration.size)", "mean": preset.mean.map { "\($0)" }.joined(separator: ","),
             "std": preset.std.map { "\($0)" }.joined(separator: ","),
-            "interpolation": preset.isBicubic ? "bicubic" : "bilinear",
+            "interpolation": preset.isBicubic ? "bicubic" : "bilinear", "frame": configuration.frame.rawValue,
         ]
         return weights
     }

@@ -79,9 +79,7 @@ extension RunFolder {
     ///
     /// - Throws: `FileError` when the run has none yet, or the file belongs to another model.
     public func bestModel(_ configuration: RunConfiguration) throws -> Module {
-        let model = try withoutRandomWeights {
-            try ModelZoo.make(configuration.model, classes: configuration.classes.count)
-        }
+        let model = try configuration.unfilledModel()
         try model.load(contentsOfFile: bestFile)
         return model.eval()
     }

@@ -18,6 +18,8 @@ public struct RunConfiguration: Sendable, Equatable, Codable {
     public var batchSize: Int
     /// The side of the images, in pixels.
     public var size: Int
+    /// Which part of each photograph the network sees.
+    public var frame: Frame
     /// The head's highest learning rate; `nil` asks the rate finder.
     public var rate: Float?
     /// Whether training images are cut and flipped at random.
@@ -32,13 +34,13 @@ public struct RunConfiguration: Sendable, Equatable, Codable {
     /// A configuration with the given values.
     public init(
         data: String, model: String = "efficientnet_lite0", weights: String? = nil, recipe: Recipe = .auto,
-        epochs: Int? = nil, batchSize: Int = 32, size: Int? = nil, rate: Float? = nil, augments: Bool = true,
-        seed: UInt64 = 1, classes: [String] = []
+        epochs: Int? = nil, batchSize: Int = 32, size: Int? = nil, frame: Frame = .middle, rate: Float? = nil,
+        augments: Bool = true, seed: UInt64 = 1, classes: [String] = []
     ) throws {
         (self.data, self.model, self.weights, self.recipe) = (data, model, weights, recipe)
-        (self.epochs, self.batchSize, self.rate) = (epochs, batchSize, rate)
+        (self.epochs, self.batchSize, self.frame, self.rate) = (epochs, batchSize, frame, rate)
         (self.augments, self.seed, self.classes) = (augments, seed, classes)
-        self.size = try size ?? ModelZoo.preset(model).imageSize
+        self.size = try size ?? frame.size(ModelZoo.preset(model).imageSize)
         threads = computingThreads
     }
 
@@ -48,20 +50,20 @@ public struct RunConfiguration: Sendable, Equatable, Codable {
     /// How files are read: upright, and huge JPEGs at a reduced scale that still has twice the pixels needed.
     public var reading: ImageReading { ImageReading(isUpright: true, shortSide: 2 * size) }
 
-    /// What happens to an image that is measured or predicted.
-    public var evaluation: Transforms { get throws { try preset.evaluationTransforms(size: size) } }
-
-    /// What happens to an image that is learned from.
-    public var training: Transforms {
+    /// The file with the weights to begin with.
+    ///
+    /// - Throws: `FileError` when there is none.
+    public var weightsFile: String {
         get throws {
-            let evaluation = try evaluation
-            guard augments else { return evaluation }
-            let interpolation: Interpolation = try preset.isBicubic ? .bicubic : .bilinear
-            return Transforms(
-                [
-                    RandomResizedCrop(size: size, scale: 0.5...1, interpolation: interpolation),
-                    RandomHorizontalFlip(),
-                ], then: evaluation.floatSteps)
+            guard let file = weights ?? (model == "efficientnet_lite0" ? EfficientNetLite.imageNetWeights : nil) else {
+                throw FileError(
+                    "--weights", expected: "a file with pretrained weights of \(model)",
+                    found: "none; only efficientnet_lite0 comes with the package")
+            }
+            guard FileManager.default.fileExists(atPath: file) else {
+                throw FileError(file, expected: "a file with pretrained weights of \(model)", found: "no such file")
+            }
+            return file
         }
     }
 
@@ -69,13 +71,9 @@ public struct RunConfiguration: Sendable, Equatable, Codable {
     ///
     /// - Throws: `FileError` when there are no weights for it, or those in the file belong to another model.
     public func pretrainedModel() throws -> Module {
-        guard let file = weights ?? (model == "efficientnet_lite0" ? EfficientNetLite.imageNetWeights : nil) else {
-            throw FileError(
-                "--weights", expected: "a file with pretrained weights of \(model)",
-                found: "none; only efficientnet_lite0 comes with the package")
-        }
+        let file = try weightsFile
         let network = try withSeed(seed) { try ModelZoo.make(model, classes: classes.count) }
-        let state = try StateDictionary(contentsOfFile: file)
+        var state = try StateDictionary(contentsOfFile: file)
         let fit = network.fit(of: state)
         let head = Set(network.layerGroups.last?.parameters.map { ObjectIdentifier($0) } ?? [])
         let ofHead = Set(network.namedParameters.filter { head.contains(ObjectIdentifier($0.element)) }.map(\.name))
@@ -83,11 +81,18 @@ public struct RunConfiguration: Sendable, Equatable, Codable {
         guard wrong.isEmpty else {
             throw FileError(file, expected: "weights of \(model)", found: fit.summary)
         }
+        // Another task's head may have as many classes; they are not these.
+        for name in ofHead { state[fit.removedPrefix + name] = nil }
         network.loadWhatFits(state)
         return network
     }
 
-    /// Other photographs of the same classes.
+    /// The network without weights, to load a run's into.
+    func unfilledModel() throws -> Module {
+        try withoutRandomWeights { try ModelZoo.make(model, classes: classes.count) }
+    }
+
+    /// Other photographs of the same classes to measure a model on; where they are in parts, those to test on.
     ///
     /// - Throws: `FileError` when there are none, or some have a class that the run does not know.
     public func photographs(at source: String) throws -> LabeledFiles {
@@ -99,8 +104,13 @@ public struct RunConfiguration: Sendable, Equatable, Codable {
             }
             return label
         }
+        let isInParts = found.files.contains { $0.part != nil }
+        let files = isInParts ? found.files.filter { $0.part == .test } : found.files
+        guard !files.isEmpty else {
+            throw FileError(
+                source, expected: "photographs to test on", found: "parts for training and validation alone")
+        }
         return LabeledFiles(
-            classes: classes, samples: found.files.map { .init(path: $0.path, label: labels[$0.label]) },
-            reading: reading)
+            classes: classes, samples: files.map { .init(path: $0.path, label: labels[$0.label]) }, reading: reading)
     }
 }

@@ -22,6 +22,8 @@ public struct RunFolder: Sendable {
     public var lastFile: String { "\(path)/last.safetensors" }
     /// What the best weights brought.
     public var resultsFile: String { "\(path)/results.json" }
+    /// How often each class was taken for each other one.
+    public var confusionsFile: String { "\(path)/confusions.csv" }
     /// The page with everything.
     public var reportFile: String { "\(path)/report.html" }
 
@@ -49,30 +51,67 @@ public struct RunFolder: Sendable {
     ///
     /// - Throws: `FileError` when the list is missing or damaged.
     public func photographs(_ configuration: RunConfiguration) throws -> DatasetSplit {
-        try Photographs.find(photographsFile).split(seed: configuration.seed, reading: configuration.reading)
+        try Photographs.find(photographsFile, isExact: true).split(
+            seed: configuration.seed, reading: configuration.reading)
+    }
+
+    /// All that a run writes.
+    private var files: [String] {
+        [configurationFile, photographsFile, metricsFile, bestFile, lastFile, resultsFile, confusionsFile, reportFile]
+            + Picture.allCases.map(file)
+    }
+
+    /// Makes sure that a new run here overwrites nothing and does not come to stand among photographs.
+    ///
+    /// - Parameter data: the folder or list of photographs.
+    /// - Throws: `FileError` when there is a run here, or a file of a name that a run gives (its list has a check of its
+    ///   own), or the folder is inside of `data`: its pictures would be taken for photographs the next time.
+    public func checkThatNothingIsLost(besides data: String) throws {
+        guard !hasRun else {
+            throw FileError(path, expected: "a folder without a run", found: "one; go on with --resume")
+        }
+        let taken = files.first { $0 != photographsFile && FileManager.default.fileExists(atPath: $0) }
+        if let taken {
+            throw FileError(
+                path, expected: "a folder for a new run",
+                found: "\(URL(fileURLWithPath: taken).lastPathComponent) in it")
+        }
+        let (inner, outer) = (resolved(path), resolved(data))
+        if inner == outer || inner.hasPrefix(outer + "/") {
+            throw FileError(path, expected: "a folder outside of the photographs", found: "one inside of \(data)")
+        }
     }
 
     /// Removes what a run that was cut off while it wrote has left: files under temporary names.
     func removeLeftovers() {
-        let files = FileManager.default
-        let own = [configurationFile, photographsFile, metricsFile, bestFile, lastFile, resultsFile, reportFile].map {
-            ".\(URL(fileURLWithPath: $0).lastPathComponent)."
-        }
-        for name in (try? files.contentsOfDirectory(atPath: path)) ?? [] where own.contains(where: name.hasPrefix) {
-            unlink("\(path)/\(name)")
-        }
+        for file in files { removeTemporaries(of: file) }
     }
 
     /// Keeps the photographs in their parts.
     ///
-    /// - Throws: `FileError` when the file cannot be written.
+    /// - Throws: `FileError` when there is another list already, or the file cannot be written.
     func write(_ split: DatasetSplit) throws {
         let parts: [(Photographs.Part, any ImageDataset)] = [
             (.train, split.train), (.validation, split.validation), (.test, split.test),
         ]
         let rows = parts.flatMap { part, images in
-            (0..<images.count).map { [images.name(at: $0), images.classes[images.label(at: $0)], part.rawValue] }
+            (0..<images.count).map { index in
+                // The list is read from where it lies, not from where the run began.
+                [
+                    URL(fileURLWithPath: images.name(at: index)).path, images.classes[images.label(at: index)],
+                    part.rawValue,
+                ]
+            }
         }
-        try writeCSV([["file", "label", "part"]] + rows, to: photographsFile)
+        let list = csv([["file", "label", "part"]] + rows, disarmed: false)
+        let known = FileManager.default.contents(atPath: photographsFile)
+        // The same list is there if this run was killed in its first moment.
+        guard known == nil || known == list else {
+            throw FileError(photographsFile, expected: "no file, or this run's list", found: "another list")
+        }
+        try writeAtomically(list, to: photographsFile)
     }
 }
+
+/// An absolute path without links.
+private func resolved(_ path: String) -> String { URL(fileURLWithPath: path).resolvingSymlinksInPath().path }

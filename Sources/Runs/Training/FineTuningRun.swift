@@ -37,11 +37,10 @@ public final class FineTuningRun {
     ///
     /// - Throws: `FileError` when the folder has a run already, cannot be written to, or the weights are of no use.
     public init(_ configuration: RunConfiguration, on data: DatasetSplit, in folder: RunFolder) throws {
-        guard !folder.hasRun else {
-            throw FileError(folder.path, expected: "a folder without a run", found: "one; go on with --resume")
-        }
+        try folder.checkThatNothingIsLost(besides: configuration.data)
         (self.configuration, self.data, self.folder) = (configuration, data, folder)
-        (model, optimizer) = try configuration.network()
+        model = try configuration.pretrainedModel()
+        optimizer = configuration.optimizer(for: model)
         progress = Checkpoint.Progress(rate: configuration.rate ?? 0)
         try folder.write(data)
         try folder.write(configuration)
@@ -59,9 +58,10 @@ public final class FineTuningRun {
                 found: data.classes.joined(separator: ", "))
         }
         self.folder = folder
-        folder.removeLeftovers()
-        (model, optimizer) = try configuration.network()
         let hasCheckpoint = FileManager.default.fileExists(atPath: folder.lastFile)
+        // A checkpoint has all weights; those that the run began with may have gone.
+        model = try hasCheckpoint ? configuration.unfilledModel() : configuration.pretrainedModel()
+        optimizer = configuration.optimizer(for: model)
         progress =
             hasCheckpoint
             ? try Checkpoint.restore(model, optimizer, from: folder.lastFile)
@@ -71,15 +71,24 @@ public final class FineTuningRun {
     /// Trains what is still to be trained.
     ///
     /// - Parameters:
-    ///   - shouldStop: is asked after each step; then a checkpoint is written and ``Stopped`` thrown.
+    ///   - shouldStop: is asked after each step. If so, ``Stopped`` is thrown, and what was done is kept, except for a
+    ///     rate finder's steps.
     ///   - hear: is told what happens.
-    /// - Throws: ``Stopped``, ``NonFiniteLoss``, and `FileError` when a photograph has gone or a file cannot be written.
-    ///   The files of the epoch before are whole in every case.
+    /// - Throws: ``Stopped``, ``NonFiniteLoss``, and `FileError` when a photograph has gone, a file cannot be written, or
+    ///   another process trains this run. The files of the epoch before are whole in every case.
     /// - Returns: a record of each epoch.
     @discardableResult
     public func train(shouldStop: () -> Bool = { false }, hear: (Event) -> Void = { _ in }) throws -> [EpochRecord] {
+        try withLock(on: folder.configurationFile, taken: "a run that is going on in another process") {
+            folder.removeLeftovers()
+            try trainStages(shouldStop, hear)
+            return progress.allRecords
+        }
+    }
+
+    private func trainStages(_ shouldStop: () -> Bool, _ hear: (Event) -> Void) throws {
         let loaders = try configuration.loaders(on: data)
-        try findRate(loaders.training, hear)
+        try findRate(loaders.training, shouldStop, hear)
         while let stage = progress.stage ?? nextStage() {
             let isResumed = progress.stage != nil
             let memory = optimizer.memory
@@ -87,14 +96,17 @@ public final class FineTuningRun {
             if isResumed { optimizer.memory = memory }
             progress.stage = stage
             hear(.stage(stage))
-            try train(stage, loaders, shouldStop, hear)
+            do {
+                try train(stage, loaders, shouldStop, hear)
+            } catch let error as NonFiniteLoss {
+                throw error.after(epochs: epochsBefore)
+            }
             progress.stages.append(stage)
             progress.records.append(progress.position.records)
             progress.stage = nil
             progress.position = FitPosition()
             try save()
         }
-        return progress.allRecords
     }
 
     private func train(
@@ -106,7 +118,7 @@ public final class FineTuningRun {
         var records = progress.position.records
         try fit(
             model, training: training, validation: loaders.validation, optimizer: optimizer, epochs: stage.epochs,
-            firstEpoch: progress.records.map(\.count).reduce(0, +),
+            firstEpoch: epochsBefore,
             schedule: stage.schedule(stepsPerEpoch: training.batchCount), from: progress.position,
             onProgress: { step in
                 hear(.step(step, stage))
@@ -139,6 +151,9 @@ public final class FineTuningRun {
         hear(.epoch(record, isBest: isBest))
     }
 
+    /// The epochs of the stages that are done.
+    private var epochsBefore: Int { progress.records.map(\.count).reduce(0, +) }
+
     private func save() throws { try Checkpoint.write(progress, model, optimizer, to: folder.lastFile) }
 
     private func writeMetrics() throws {
@@ -165,13 +180,15 @@ public final class FineTuningRun {
     }
 
     /// Asks the rate finder, unless a rate was given or found before.
-    private func findRate(_ training: DataLoader, _ hear: (Event) -> Void) throws {
+    private func findRate(_ training: DataLoader, _ shouldStop: () -> Bool, _ hear: (Event) -> Void) throws {
         guard progress.rate == 0 else { return }
         hear(.searchingRate)
         configuration.firstStage(on: data)?.prepare(model, optimizer)
         var training = training
         if training.transforms.isRandom { training.augmentedVariants = 1 }
-        let curve = try findLearningRate(model, training: training, optimizer: optimizer, from: 1e-5, to: 1)
+        let curve = try findLearningRate(
+            model, training: training, optimizer: optimizer, from: 1e-5, to: 1,
+            onStep: { if shouldStop() { throw Stopped() } })
         progress.rate = Float(curve.valley ?? 2e-3)
         try save()
         hear(.foundRate(progress.rate))

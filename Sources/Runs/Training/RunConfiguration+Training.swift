@@ -1,11 +1,10 @@
 import TrainingCore
 
 extension RunConfiguration {
-    /// The network to begin with and its optimizer, which holds all parameters from the start.
-    func network() throws -> (model: Module, optimizer: Optimizer) {
-        let model = try pretrainedModel()
+    /// The optimizer of a network: it holds all parameters from the start.
+    func optimizer(for model: Module) -> Optimizer {
         let groups = model.layerGroups.parameterGroups(.same(1e-3), weightDecay: 0.01)
-        return (model, AdamW(groups, betas: (0.9, 0.99), epsilon: 1e-5))
+        return AdamW(groups, betas: (0.9, 0.99), epsilon: 1e-5)
     }
 
     /// The batches to learn from and those to choose by.
@@ -30,7 +29,8 @@ extension RunConfiguration {
     ///
     /// - Throws: `FileError` when the weights are of no use.
     public func findings(on data: DatasetSplit) throws -> [SetupFinding] {
-        let (model, optimizer) = try network()
+        let model = try pretrainedModel()
+        let optimizer = optimizer(for: model)
         let (training, validation) = try loaders(on: data)
         let stage = firstStage(on: data)
         stage?.prepare(model, optimizer)

@@ -46,9 +46,6 @@ struct CheckCommand: ParsableCommand {
 
     private func ofPhotographs(_ source: String) throws -> (RunConfiguration, DatasetSplit) {
         let watch = try RunWatch(.bar, log: nil)
-        let (photographs, scan) = try PhotographReport(skipsUnreadable: false, watch: watch).scanned(source)
-        let configuration = try choices.configuration(source, classes: photographs.classes)
-        let split = try photographs.split(seed: choices.seed, copies: scan.copies, reading: configuration.reading)
-        return (configuration, split)
+        return try choices.run(on: source, telling: watch)
     }
 }

@@ -19,9 +19,6 @@ struct FinetuneCommand: ParsableCommand {
 
     @OptionGroup var choices: RunChoices
 
-    @Flag(help: "Leave out files that cannot be read, instead of stopping.")
-    var skipUnreadable = false
-
     @Option(help: "The run folder to write. (default: Runs/finetune-…)")
     var out: String?
 
@@ -45,11 +42,13 @@ struct FinetuneCommand: ParsableCommand {
         if progress == .bar { warnIfBusy() }
         let start = ContinuousClock.now
         let (folder, run) = try resume.map { try resumed($0, watch) } ?? begun(watch)
-        let records = try stopping(folder, watch) { shouldStop in
-            try run.train(shouldStop: shouldStop, hear: watch.hear)
+        let results = try sayingHowToGoOn(folder, watch) {
+            let records = try noticingInterruption { wasInterrupted in
+                try run.train(shouldStop: wasInterrupted, hear: watch.hear)
+            }
+            let seconds = resume == nil ? (ContinuousClock.now - start) / .seconds(1) : nil
+            return try folder.writeResults(run.configuration, on: run.data, records: records, seconds: seconds)
         }
-        let seconds = resume == nil ? (ContinuousClock.now - start) / .seconds(1) : nil
-        let results = try folder.writeResults(run.configuration, on: run.data, records: records, seconds: seconds)
         watch.say(
             "\(percent(results.evaluation.accuracy)) of \(counted(results.evaluation.labels.count, "\(run.data.heldOutPart.rawValue) image")) "
                 + "right, with the weights of the best epoch")
@@ -68,29 +67,35 @@ struct FinetuneCommand: ParsableCommand {
     }
 
     private func begun(_ watch: RunWatch) throws -> (RunFolder, FineTuningRun) {
-        let source = data ?? ""
-        let (photographs, scan) = try PhotographReport(skipsUnreadable: skipUnreadable, watch: watch).scanned(source)
-        let configuration = try choices.configuration(source, classes: photographs.classes)
-        let split = try photographs.split(
-            seed: choices.seed, copies: scan.copies, reading: configuration.reading)
-        let folder = RunFolder(try OutputFolder(out ?? "Runs/finetune-\(timestamp())").path)
-        let run = try FineTuningRun(configuration, on: split, in: folder)
-        watch.say(
-            "\(grouped(split.train.count)) images to train on, \(grouped(split.validation.count)) to validate, "
-                + "\(grouped(split.test.count)) to test")
-        return (folder, run)
+        let output = try OutputFolder(out ?? "Runs/finetune-\(timestamp())")
+        do {
+            let folder = RunFolder(output.path)
+            try folder.checkThatNothingIsLost(besides: data ?? "")
+            let (configuration, split) = try choices.run(on: data ?? "", telling: watch)
+            let run = try FineTuningRun(configuration, on: split, in: folder)
+            watch.say(
+                "\(grouped(split.train.count)) images to train on, \(grouped(split.validation.count)) to validate, "
+                    + "\(grouped(split.test.count)) to test")
+            return (folder, run)
+        } catch {
+            output.removeIfEmpty()
+            throw error
+        }
     }
 
-    /// Lets Ctrl-C end the run after the running step, and says how to go on.
-    private func stopping<Result>(
-        _ folder: RunFolder, _ watch: RunWatch, _ work: (_ shouldStop: () -> Bool) throws -> Result
+    /// Runs `work`; says how to go on after Ctrl-C, and after a file that could not be read or written.
+    private func sayingHowToGoOn<Result>(
+        _ folder: RunFolder, _ watch: RunWatch, _ work: () throws -> Result
     ) throws -> Result {
-        let goOn = "./workbook finetune --resume \(folder.path)"
+        let goOn = "./workbook finetune --resume \(quotedForShell(folder.path))"
         do {
-            return try noticingInterruption(work)
+            return try work()
         } catch is FineTuningRun.Stopped {
             watch.say("Stopped. Go on with: \(goOn)")
             throw ExitCode(130)
+        } catch let error as FileError {
+            watch.say("What is done is kept. When the matter below is put right, go on with: \(goOn)")
+            throw error
         } catch let error as NonFiniteLoss {
             watch.say("\(error)")
             let hasBest = FileManager.default.fileExists(atPath: folder.bestFile)
@@ -104,3 +109,9 @@ struct FinetuneCommand: ParsableCommand {
 }
 
 extension RunWatch.Style: ExpressibleByArgument {}
+
+/// A word as a shell takes it for one, in quotes where it must be.
+private func quotedForShell(_ word: String) -> String {
+    let isPlain = word.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/._-+,:@%=".contains($0)) }
+    return isPlain && !word.isEmpty ? word : "'" + word.replacingOccurrences(of: "'", with: "'\\''") + "'"
+}

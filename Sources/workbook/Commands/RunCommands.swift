@@ -13,7 +13,11 @@ struct EvaluateCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("The folder of a run.", valueName: "run"))
     var path: String
 
-    @Option(help: "Other photographs: a folder for each class, or a CSV file of file,label. (default: the run's own)")
+    @Option(
+        help: """
+            Other photographs: a folder for each class, or a CSV file of file,label; of parts, those to test on. \
+            (default: the run's own)
+            """)
     var data: String?
 
     @Flag(help: "Print JSON.")
@@ -28,7 +32,7 @@ struct EvaluateCommand: ParsableCommand {
         let names = configuration.classes
         guard !json else {
             let recall = Dictionary(uniqueKeysWithValues: zip(names, results.recall)).compactMapValues { $0 }
-            return try printJSON(
+            return try sayJSON(
                 Measured(
                     images: images.count, accuracy: results.evaluation.accuracy, loss: results.evaluation.loss,
                     found: recall))
@@ -82,7 +86,7 @@ struct PredictCommand: ParsableCommand {
         var predictions: [Prediction] = []
         try folder.predict(files, top: top) { prediction in
             predictions.append(prediction)
-            if json { return try printJSON(prediction) }
+            if json { return try sayJSON(prediction) }
             let choices = prediction.choices.map { "\($0.name) \(percent($0.probability))" }
             say("\(printable(prediction.file)): \(choices.joined(separator: ", "))")
         }
@@ -113,11 +117,4 @@ struct ExportCommand: ParsableCommand {
         try (half ? weights.inHalfPrecision() : weights).writeSafetensors(to: file)
         say("\(file): \(counted(weights.count, "array"))")
     }
-}
-
-/// Prints a value as one line of JSON.
-private func printJSON(_ value: some Encodable) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    say(String(decoding: try encoder.encode(value), as: UTF8.self))
 }
