@@ -2,18 +2,18 @@ import Foundation
 
 /// Writes a table as a CSV file (RFC 4180), whole or not at all.
 ///
-/// - Parameters:
-///   - rows: the first one names the columns.
-///   - disarmed: whether a field that begins with `=`, `+`, `-` or `@` and is no number gets an apostrophe before it,
-///     because a spreadsheet would compute it. Not for a file that ``readCSV(_:)`` is to give back as it was.
+/// A field that begins with `=`, `+`, `-` or `@` and is no number is disarmed by an apostrophe: a spreadsheet would compute
+/// it.
+///
+/// - Parameter rows: the first one names the columns.
 /// - Throws: ``FileError`` when the file cannot be written.
-public func writeCSV(_ rows: [[String]], to path: String, disarmed: Bool = true) throws {
-    try writeAtomically(csv(rows, disarmed: disarmed), to: path)
+public func writeCSV(_ rows: [[String]], to path: String) throws {
+    try writeAtomically(csv(rows.map { $0.map(harmless) }), to: path)
 }
 
-/// The bytes of a CSV file.
-package func csv(_ rows: [[String]], disarmed: Bool = true) -> Data {
-    Data(rows.map { $0.map { quoted(disarmed ? harmless($0) : $0) }.joined(separator: ",") + "\r\n" }.joined().utf8)
+/// The bytes of a CSV file that ``readCSV(_:)`` gives back as it was: nothing is disarmed.
+package func csv(_ rows: [[String]]) -> Data {
+    Data(rows.map { $0.map(quoted).joined(separator: ",") + "\r\n" }.joined().utf8)
 }
 
 private func harmless(_ field: String) -> String {

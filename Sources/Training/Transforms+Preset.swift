@@ -11,8 +11,11 @@ extension Preset {
         let shortSide = max(side, (2 * side * resizeSize + imageSize) / (2 * imageSize))
         return Transforms(
             [
-                Resize(shortSide: shortSide, interpolation: isBicubic ? .bicubic : .bilinear),
+                Resize(shortSide: shortSide, interpolation: interpolation),
                 CenterCrop(size: side),
             ], then: [Normalize(mean: mean, std: std)])
     }
+
+    /// How the weights' images were resized.
+    public var interpolation: Interpolation { isBicubic ? .bicubic : .bilinear }
 }

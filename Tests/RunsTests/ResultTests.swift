@@ -85,10 +85,11 @@ struct ResultTests {
         let names = (0..<run.data.test.count).map { run.data.test.name(at: $0) }
         #expect(try configuration.photographs(at: folder.photographsFile).samples.map(\.path) == names)
         #expect(try configuration.photographs(at: photos.folder).count == 28)
-        try writeCSV(
-            [["\(photos.folder)/\(Photos.classes[0])/0.png", Photos.classes[0], "train"]]
-                + [["\(photos.folder)/\(Photos.classes[1])/0.png", Photos.classes[1], "val"]],
-            to: "\(photos.path)/list.csv", disarmed: false)
+        let list = csv([
+            ["\(photos.folder)/\(Photos.classes[0])/0.png", Photos.classes[0], "train"],
+            ["\(photos.folder)/\(Photos.classes[1])/0.png", Photos.classes[1], "val"],
+        ])
+        try writeAtomically(list, to: "\(photos.path)/list.csv")
         let error = #expect(throws: FileError.self) { try configuration.photographs(at: "\(photos.path)/list.csv") }
         #expect(error?.expected == "photographs to test on")
     }

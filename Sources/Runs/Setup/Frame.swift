@@ -37,7 +37,8 @@ extension RunConfiguration {
             switch frame {
             case .middle: return usual
             case .whole:
-                return Transforms([Letterbox(size: size, interpolation: try interpolation)], then: usual.floatSteps)
+                return Transforms(
+                    [Letterbox(size: size, interpolation: try preset.interpolation)], then: usual.floatSteps)
             }
         }
     }
@@ -47,13 +48,11 @@ extension RunConfiguration {
         get throws {
             let evaluation = try evaluation
             guard augments else { return evaluation }
-            let cut = RandomResizedCrop(size: size, scale: 0.5...1, interpolation: try interpolation)
+            let cut = RandomResizedCrop(size: size, scale: 0.5...1, interpolation: try preset.interpolation)
             // A seventh larger, so that cutting need not enlarge much.
-            let larger = Letterbox(size: size * 8 / 7, interpolation: try interpolation)
+            let larger = Letterbox(size: size * 8 / 7, interpolation: try preset.interpolation)
             let steps: [any PixelTransform] = frame == .whole ? [larger, cut] : [cut]
             return Transforms(steps + [RandomHorizontalFlip()], then: evaluation.floatSteps)
         }
     }
-
-    private var interpolation: Interpolation { get throws { try preset.isBicubic ? .bicubic : .bilinear } }
 }

@@ -103,7 +103,7 @@ public struct RunFolder: Sendable {
                 ]
             }
         }
-        let list = csv([["file", "label", "part"]] + rows, disarmed: false)
+        let list = csv([["file", "label", "part"]] + rows)
         let known = FileManager.default.contents(atPath: photographsFile)
         // The same list is there if this run was killed in its first moment.
         guard known == nil || known == list else {
