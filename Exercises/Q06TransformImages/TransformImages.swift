@@ -23,6 +23,7 @@ public func scaleAndNormalize(_ image: Image, for preset: Preset) throws -> Floa
 }
 
 /// Everything that happens to `image` between the file and the network whose weights come with `preset`.
+/// Here the preset's `resizeSize` is its `imageSize`, and the resizing as in `resizeAndCrop`.
 public func prepare(_ image: Image, for preset: Preset) throws -> FloatImage {
     throw Unfinished()
 }

@@ -14,8 +14,9 @@ public func loadPretrained(_ architecture: () -> Module, weights file: String) t
     throw Unfinished()
 }
 
-/// The deterministic transform that turns an image into what the weights expect: shorter side to `preset.imageSize`,
-/// the square in the middle, numbers in 0…1, normalised with the preset's statistics.
+/// The deterministic transform that turns an image into what the weights expect: shorter side to `preset.resizeSize` by
+/// `preset.interpolation`, the square of `preset.imageSize` in the middle, numbers in 0…1, normalised with the preset's
+/// statistics.
 public func preprocessing(for preset: Preset) throws -> Transforms {
     throw Unfinished()
 }

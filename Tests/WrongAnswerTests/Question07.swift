@@ -79,6 +79,16 @@ struct Question07 {
         }
     }
 
+    @Test func partsAlwaysSeed42() {
+        expectRejected(because: "unseeded") {
+            gradeSplitDataset(
+                randomSplit,
+                { training, test, fraction, _, augmentation, evaluation in
+                    try rightParts(training, test, fraction, 42, augmentation, evaluation)
+                }, $0)
+        }
+    }
+
     @Test func inTheOrderOfTheDataset() {
         expectRejected(because: "not shuffled") {
             grade(

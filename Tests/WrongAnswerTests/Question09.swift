@@ -153,6 +153,33 @@ struct Question09 {
         }
     }
 
+    @Test func resizedToTheCropAtOnce() {
+        expectRejected(onlyBecause: "somebody else's preprocessing") {
+            gradeLoadPretrainedModel(
+                load,
+                {
+                    Transforms(
+                        [
+                            Resize(shortSide: $0.imageSize, interpolation: $0.interpolation),
+                            CenterCrop(size: $0.imageSize),
+                        ],
+                        then: [Normalize(mean: $0.mean, std: $0.std)])
+                }, $0)
+        }
+    }
+
+    @Test func bilinearForAll() {
+        expectRejected(onlyBecause: "somebody else's preprocessing") {
+            gradeLoadPretrainedModel(
+                load,
+                {
+                    Transforms(
+                        [Resize(shortSide: $0.resizeSize), CenterCrop(size: $0.imageSize)],
+                        then: [Normalize(mean: $0.mean, std: $0.std)])
+                }, $0)
+        }
+    }
+
     @Test func theTransformIsShown() {
         let grading = Grading(seed: 1)
         gradeLoadPretrainedModel(load, { Preset.imageNet.evaluationTransforms(size: $0.imageSize) }, grading)
@@ -191,7 +218,10 @@ struct Question09 {
                 },
                 { preset in
                     let side = preset.imageSize
-                    let steps: [any PixelTransform] = [Resize(shortSide: side), CenterCrop(width: side, height: side)]
+                    let steps: [any PixelTransform] = [
+                        Resize(shortSide: preset.resizeSize, interpolation: preset.isBicubic ? .bicubic : .bilinear),
+                        CenterCrop(width: side, height: side),
+                    ]
                     return Transforms(steps, then: [Normalize(mean: preset.mean, std: preset.std)])
                 }, $0)
         }

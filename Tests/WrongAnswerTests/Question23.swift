@@ -40,6 +40,14 @@ struct Question23 {
         expectRejected(onlyBecause: "evaluation mode stays") { gradeMeasuring(trainsAgain: false, $0) }
     }
 
+    @Test func onlyTheModeOfEvaluation() {
+        expectRejected(onlyBecause: "validation with gradients") {
+            gradeMonitorTraining(
+                trainAndMonitor: { try monitor($0, $1, $2, $3, $4, recordsValidation: true) },
+                drawCurves: { _, _ in throw Unfinished() }, $0)
+        }
+    }
+
     @Test func trainingMeasuredAgainAfterTheEpoch() {
         expectRejected(onlyBecause: "training measured after the epoch") {
             gradeMonitorTraining(
@@ -210,7 +218,7 @@ private struct Sums {
 private func monitor(
     _ model: Module, _ training: DataLoader, _ validation: DataLoader, _ optimizer: Optimizer, _ epochs: Int,
     reset: Reset = .always, batchMeans: Bool = false, accuracyMeans: Bool = false, lastOnly: Bool = false,
-    evaluates: Bool = true, trainsAgain: Bool = true, firstEpochOnly: Bool = false
+    evaluates: Bool = true, trainsAgain: Bool = true, firstEpochOnly: Bool = false, recordsValidation: Bool = false
 ) throws -> [EpochRecord] {
     let accuracyMeans = accuracyMeans || batchMeans
     var (sums, heldSums) = (Sums(), Sums())
@@ -242,9 +250,8 @@ private func monitor(
         if evaluates { model.eval() }
         if reset == .always { heldSums = Sums() }
         if reset == .onceAnEpoch { heldSums = sums }
-        try withoutGradient {
-            try validation.forEachBatch(epoch: epoch) { _ = see($0, &heldSums) }
-        }
+        func validate() throws { try validation.forEachBatch(epoch: epoch) { _ = see($0, &heldSums) } }
+        if recordsValidation { try validate() } else { try withoutGradient(validate) }
         let held = means(heldSums)
         records.append(
             EpochRecord(

@@ -62,6 +62,10 @@ public func gradeSplitDataset(
             try expect(
                 images == Set(try again.validation.images.numberedImages()),
                 expected: "the same validation images for the same seed", found: "others", Q07.unseeded)
+            let other = try makeParts(training, test, fraction, seed + 1, flip, plain)
+            try expect(
+                images != Set(try other.validation.images.numberedImages()),
+                expected: "other validation images for another seed", found: "the same for two seeds", Q07.unseeded)
         }
     }
     grading.check("only training images are changed at random") {

@@ -59,8 +59,10 @@ public func gradeLoadPretrainedModel(
         }
     }
     grading.check("images are prepared as the weights expect") {
-        for (width, height) in [(53, 41), (37, 60)] {
-            try checkPreprocessing(preprocessing, width: width, height: height, grading)
+        var generator = grading.generator()
+        for (width, height, margin, isBicubic) in [(53, 41, 0, false), (37, 60, 5, false), (61, 47, 0, true)] {
+            let preset = somePreset(margin: margin, isBicubic: isBicubic, using: &generator)
+            try checkPreprocessing(preprocessing, preset, width: width, height: height, grading)
         }
     }
 }
@@ -129,14 +131,19 @@ private func expectError(
         count == 0 ? Q09.randomWeights : misconception)
 }
 
-private func checkPreprocessing(
-    _ preprocessing: (Preset) throws -> Transforms, width: Int, height: Int, _ grading: Grading
-) throws {
-    var generator = grading.generator()
-    let preset = Preset(
-        imageSize: Int.random(in: 20...32, using: &generator),
+/// What no weights expect; the short side is resized to `margin` pixels more than the crop's.
+private func somePreset(margin: Int, isBicubic: Bool, using generator: inout SeededGenerator) -> Preset {
+    let size = Int.random(in: 20...32, using: &generator)
+    return Preset(
+        imageSize: size, resizeSize: size + margin, isBicubic: isBicubic,
         mean: (0..<3).map { _ in generator.uniform(in: 0.3...0.7) },
         std: (0..<3).map { _ in generator.uniform(in: 0.35...0.6) })
+}
+
+private func checkPreprocessing(
+    _ preprocessing: (Preset) throws -> Transforms, _ preset: Preset, width: Int, height: Int, _ grading: Grading
+) throws {
+    var generator = grading.generator()
     let image = Image(
         width: width, height: height, pixels: (0..<width * height * 3).map { _ in UInt8(generator.next() >> 56) })
     let transforms = try preprocessing(preset)
@@ -144,7 +151,7 @@ private func checkPreprocessing(
     let found = transforms(image, using: &generator)
     let expected = preset.evaluationTransforms()(image, using: &generator)
     func misconception() -> Misconception? {
-        isPrepared(found, from: image) ? Q09.foreignPreprocessing : nil
+        isPrepared(found, from: image, preset) ? Q09.foreignPreprocessing : nil
     }
     try expect(
         found.channels == 3 && found.height == expected.height && found.width == expected.width,
@@ -160,10 +167,10 @@ private func checkPreprocessing(
 
 /// Whether `found` is the middle of `image`, resized to a usual size and normalised with some numbers, whatever they
 /// are, or not at all.
-private func isPrepared(_ found: FloatImage, from image: Image) -> Bool {
+private func isPrepared(_ found: FloatImage, from image: Image, _ preset: Preset) -> Bool {
     guard found.channels == 3, found.height == found.width, (2...1024).contains(found.height) else { return false }
-    // What torchvision's weights were measured with, and what fits the size at hand in proportion.
-    return Set([found.height, 232, 256, found.height * 256 / 224]).contains { side in
+    // The preset's own, what torchvision's weights were measured with, and what fits the size at hand in proportion.
+    return Set([found.height, preset.resizeSize, 232, 256, found.height * 256 / 224]).contains { side in
         side >= found.height && isNormalised(found, from: image, resizedTo: side)
     }
 }

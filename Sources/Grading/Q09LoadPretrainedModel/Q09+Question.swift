@@ -32,6 +32,6 @@ enum Q09 {
     )
     static let foreignPreprocessing = Misconception(
         "somebody else's preprocessing",
-        "Each set of weights learned from images of one size, with one mean and deviation. With another model's numbers, or none, everything runs, and predicts worse.",
+        "Each set of weights learned from images of one size, resized in one way, with one mean and deviation. With another model's numbers, or none, everything runs, and predicts worse.",
         rule: .normalisedUnlikeWeights)
 }

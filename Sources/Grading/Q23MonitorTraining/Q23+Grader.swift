@@ -21,7 +21,7 @@ public func gradeMonitorTraining(
                 suspects.map { ($0, $1.accuracy) })
         }
     }
-    grading.check("validation loss and accuracy are means over all images, in evaluation mode") {
+    grading.check("validation loss and accuracy are means over all images, in evaluation mode, without gradients") {
         for _ in 0..<2 {
             let run = try MonitoredRun.telling(grading)
             let records = try run.records(trainAndMonitor).records
@@ -32,6 +32,11 @@ public func gradeMonitorTraining(
                 records.map(\.validationAccuracy), truth.accuracy, "validation accuracy",
                 suspects.map { ($0, $1.accuracy) })
         }
+        let passes = try MonitoredRun.telling(grading).passes(trainAndMonitor)
+        try expect(
+            !passes.contains { $0.training.isEmpty && $0.isRecorded },
+            expected: "logits that cannot go backward in evaluation mode", found: "a graph behind them",
+            Q23.graphRecorded)
     }
     grading.check("measuring changes nothing: the model ends where training alone leads") {
         let run = try MonitoredRun.telling(grading)
@@ -85,6 +90,16 @@ extension MonitoredRun {
         let records = try trainAndMonitor(model, training, validation, optimizer, Self.epochs)
         try expect(records.map(\.epoch), equals: Array(1...Self.epochs), "numbers of the epochs")
         return (records, model)
+    }
+}
+
+extension MonitoredRun {
+    /// Each time that the learner's function asks the model, in this run.
+    fileprivate func passes(_ trainAndMonitor: MonitoredTraining) throws -> [ObservedModel.Pass] {
+        let (model, optimizer) = start()
+        let observed = ObservedModel(model)
+        _ = try trainAndMonitor(observed, training, validation, optimizer, Self.epochs)
+        return observed.passes
     }
 }
 

@@ -9,7 +9,7 @@ extension Question {
         ],
         misconceptions: [
             Q23.batchMeans, Q23.notReset, Q23.validationInTraining, Q23.lastValue, Q23.emptyAxes,
-            Q23.evaluationStays, Q23.measuredAfterwards, Q23.sharesDrawn,
+            Q23.evaluationStays, Q23.measuredAfterwards, Q23.sharesDrawn, Q23.graphRecorded,
         ])
 }
 
@@ -33,6 +33,10 @@ enum Q23 {
     static let measuredAfterwards = Misconception(
         "training measured after the epoch",
         "The training numbers come from the same outputs as the steps. Measured again afterwards, in evaluation mode, they tell of another model and take a second pass."
+    )
+    static let graphRecorded = Misconception(
+        "validation with gradients",
+        "`eval()` does not stop the recording: each validation batch then leaves a graph that nobody walks, and costs memory and time. `model.evaluating` turns both off."
     )
     static let sharesDrawn = Misconception(
         "shares drawn as per cent",
