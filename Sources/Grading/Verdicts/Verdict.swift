@@ -66,14 +66,14 @@ public struct Verdict: Sendable, Codable, Equatable {
         if isUntouched { points = 0 }
     }
 
-    /// A verdict from outside: the answer was not built, or its process did not live to give a verdict. What it had
-    /// reached earns no points.
+    /// A verdict from outside: the answer was not built, or its process did not live to give a verdict. The checks that
+    /// it had passed by then count.
     public init(id: String, state: State, message: String?, checks: [Check] = [], maxPoints: Int? = nil) {
         self.id = id
         self.state = state
         self.message = message
         self.checks = checks
-        points = 0
+        points = checks.filter(\.passed).map(\.points).reduce(0, +)
         self.maxPoints = maxPoints ?? checks.map(\.points).reduce(0, +)
     }
 
