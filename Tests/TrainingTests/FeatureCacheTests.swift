@@ -27,6 +27,17 @@ private final class CountedSquares: ImageDataset {
     }
 }
 
+/// ``Squares`` with two more columns, or two more rows.
+private struct Oblongs: ImageDataset {
+    let classes = ["red", "blue"]
+    let count = 6
+    func label(at index: Int) -> Int { index % 2 }
+    func image(at index: Int) -> Image {
+        let pixels = (0..<48).flatMap { i in Squares(count: 2).image(at: index).pixels[i % 36 * 3..<i % 36 * 3 + 3] }
+        return Image(width: index % 2 == 0 ? 8 : 6, height: index % 2 == 0 ? 6 : 8, pixels: pixels)
+    }
+}
+
 /// Passes everything on and counts the images.
 private class Probe: Module {
     var images = 0
@@ -159,6 +170,25 @@ struct FeatureCacheTests {
         #expect(partly.error(from: plain) < 1e-5)
         #expect(partly.reports.map(\.images) == [5] && partly.reports.map(\.imagesWithoutRoom) == [images - 5])
         #expect(partly.trainingLoads == 5 + 3 * (images - 5) && partly.validationLoads == 3 * heldImages)
+    }
+
+    /// Wide and tall pictures in turn, one in a batch: a batch may have another size than the last one.
+    @Test func everyPictureKeepsItsOwnProportions() throws {
+        func losses(_ caching: FeatureCaching) throws -> [Double] {
+            let model = withSeed(1) {
+                Sequential(
+                    Conv2d(3, 2, kernel: 3), Conv2d(2, 4, kernel: 3), AdaptiveAvgPool2d(), Flatten(), Linear(4, 2))
+            }
+            model.layers[0].freeze()
+            return try fit(
+                model, training: DataLoader(Squares(count: 4), batchSize: 2, seed: 3),
+                validation: DataLoader(Oblongs(), batchSize: 1),
+                optimizer: SGD(model.trainableParameters, learningRate: 0.01), epochs: 3, caching: caching,
+                onFinding: { _ in }
+            ).map(\.validationLoss)
+        }
+        let (plain, kept) = (try losses(.off), try losses(FeatureCaching()))
+        #expect(zip(plain, kept).allSatisfy { abs($0 - $1) < 1e-5 * abs($0) }, "\(plain) and \(kept)")
     }
 
     @Test func aFileTakesWhatMemoryDoesNot() throws {

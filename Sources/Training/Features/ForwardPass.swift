@@ -1,4 +1,5 @@
 import Datasets
+import Files
 import Layers
 import Tensors
 
@@ -15,7 +16,7 @@ final class ForwardPass {
 
     private var frozen: FrozenPart?
     private var cut: Cut?
-    private var places: [Sample: FeatureStore.Place] = [:]
+    private var kept: [Sample: Features] = [:]
     private var imagesWithoutRoom = 0
 
     /// - Parameter store: where features are kept; `nil` keeps none.
@@ -30,7 +31,7 @@ final class ForwardPass {
     func forEachBatch(epoch: Int, from first: Int = 0, _ body: (PartialBatch) throws -> Void) throws {
         if store != nil { findFrozenPart() }
         imagesWithoutRoom = 0
-        try loader.forEachBatch(epoch: epoch, from: first, except: Set(places.keys), body)
+        try loader.forEachBatch(epoch: epoch, from: first, except: Set(kept.keys), body)
     }
 
     /// The model's output for a batch of the epoch, whose images are mixed if asked for. That needs all of them, so no
@@ -48,12 +49,13 @@ final class ForwardPass {
 
     /// What is kept; `nil` if that is nothing.
     func report(_ part: FeatureCacheReport.Part) -> FeatureCacheReport? {
-        guard let frozen, !places.isEmpty else { return nil }
+        guard let frozen, !kept.isEmpty else { return nil }
+        let places = kept.values.map(\.place)
         return FeatureCacheReport(
             part: part, through: model.namedModules.first { $0.element === frozen.last }?.name ?? "",
             images: places.count,
-            bytesInMemory: places.values.filter { !$0.isInFile }.map(\.byteCount).reduce(0, +),
-            bytesInFile: places.values.filter(\.isInFile).map(\.byteCount).reduce(0, +),
+            bytesInMemory: places.filter { !$0.isInFile }.map(\.byteCount).reduce(0, +),
+            bytesInFile: places.filter(\.isInFile).map(\.byteCount).reduce(0, +),
             imagesWithoutRoom: imagesWithoutRoom)
     }
 
@@ -62,8 +64,8 @@ final class ForwardPass {
         let now = FrozenPart(of: model)
         defer { frozen = now }
         if let cut, let now, now.parameters == frozen?.parameters, now.ends.contains(cut.end) { return }
-        store?.forget(places.values)
-        places = [:]
+        store?.forget(kept.values.map(\.place))
+        kept = [:]
         cut = nil
     }
 
@@ -71,8 +73,7 @@ final class ForwardPass {
     private func compute(_ images: Tensor, _ frozen: FrozenPart) -> Tensor {
         if let cut { return frozen.links(0..<cut.end, of: images) }
         let (features, end) = frozen.smallestFeatures(of: images)
-        cut = Cut(
-            end: end, shape: Array(features.shape.dropFirst()), isWorthKeeping: features.count <= images.count)
+        cut = Cut(end: end, isWorthKeeping: features.count <= images.count)
         return features
     }
 
@@ -82,21 +83,32 @@ final class ForwardPass {
     ) throws -> Tensor {
         if let computed, !cut.isWorthKeeping { return computed }
         let rows = Dictionary(uniqueKeysWithValues: zip(batch.loaded, computed?.rows ?? []))
-        for position in batch.loaded where places[samples[position]] == nil {
-            let place = rows[position].flatMap(store.keep)
-            places[samples[position]] = place
-            if place == nil { imagesWithoutRoom += 1 }
+        let loadedShape = computed.map { Array($0.shape.dropFirst()) }
+        for position in batch.loaded where kept[samples[position]] == nil {
+            if let shape = loadedShape, let place = rows[position].flatMap(store.keep) {
+                kept[samples[position]] = Features(place: place, shape: shape)
+            } else {
+                imagesWithoutRoom += 1
+            }
         }
         if let computed, rows.count == batch.count { return computed }
         var values: [Float] = []
+        var shape = loadedShape
         for (position, sample) in samples.enumerated() {
             if let row = rows[position] {
                 values += row
-            } else if let place = places[sample] {
-                values += try store.values(at: place)
+            } else if let features = kept[sample] {
+                // Images of one batch have one size, but the next batch may have another.
+                guard shape ?? features.shape == features.shape else {
+                    throw FileError(
+                        loader.dataset.name(at: sample.index), expected: "the size of the other images of its batch",
+                        found: "another; add a resize or crop to a fixed size")
+                }
+                shape = features.shape
+                values += try store.values(at: features.place)
             }
         }
-        return Tensor(values, shape: [batch.count] + cut.shape)
+        return Tensor(values, shape: [batch.count] + (shape ?? []))
     }
 }
 
@@ -104,10 +116,14 @@ final class ForwardPass {
 private struct Cut {
     /// After how many links.
     let end: Int
-    /// The shape of the features of one image there.
-    let shape: [Int]
-    /// Whether they take no more room than the image.
+    /// Whether the features there take no more room than the image.
     let isWorthKeeping: Bool
+}
+
+/// What the frozen part made of an image.
+private struct Features {
+    let place: FeatureStore.Place
+    let shape: [Int]
 }
 
 extension Tensor {
