@@ -60,3 +60,6 @@ public func duration(_ seconds: Double) -> String {
     default: return "\(whole / 3600) h \(String(format: "%02d", whole % 3600 / 60)) min"
     }
 }
+
+/// A range of numbers, such as `1 to 10`.
+public func inWords<Number>(_ range: ClosedRange<Number>) -> String { "\(range.lowerBound) to \(range.upperBound)" }

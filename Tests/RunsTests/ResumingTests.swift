@@ -121,6 +121,22 @@ struct ResumingTests {
         #expect(throws: FileError.self) { try FineTuningRun(resuming: folder) }
     }
 
+    @Test(arguments: [
+        ("batchSize", "0", "batchSize 1 to 4096"), ("size", "0", "size 32 to 1024"),
+        ("epochs", "-1", "epochs 1 to 10000"),
+        ("rate", "-1", "rate 1e-30 to 1e+30"),
+    ])
+    func aNumberOutOfRangeIsNamed(_ key: String, _ number: String, _ expected: String) throws {
+        let photos = try Photos()
+        let (folder, _) = try photos.begin("run", photos.configuration(.head))
+        var values = try #require(
+            JSONSerialization.jsonObject(with: bytes(folder.configurationFile)) as? [String: Any])
+        values[key] = Int(number)
+        try JSONSerialization.data(withJSONObject: values).write(to: URL(fileURLWithPath: folder.configurationFile))
+        let error = #expect(throws: FileError.self) { try folder.configuration() }
+        #expect(error?.file == folder.configurationFile && error?.expected == expected)
+    }
+
     @Test func anotherRunsCheckpointIsRefused() throws {
         let photos = try Photos()
         let (folder, run) = try photos.begin("run", photos.configuration(.head))

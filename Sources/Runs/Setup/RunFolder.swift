@@ -35,11 +35,13 @@ public struct RunFolder: Sendable {
     /// - Throws: `FileError` when there is no run here, or its file is damaged.
     public func configuration() throws -> RunConfiguration {
         let data = try readFile(configurationFile, expected: "a run's config.json")
-        do {
-            return try JSONDecoder().decode(RunConfiguration.self, from: data)
-        } catch {
+        guard let configuration = try? JSONDecoder().decode(RunConfiguration.self, from: data) else {
             throw FileError(configurationFile, expected: "a run's configuration", found: "something else")
         }
+        if let wrong = configuration.outOfRange {
+            throw FileError(configurationFile, expected: wrong.expected, found: wrong.found)
+        }
+        return configuration
     }
 
     /// Keeps what the run follows from.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Runs
 import TrainingCore
+import Wording
 
 /// What a run follows from, as far as it can be chosen.
 struct RunChoices: ParsableArguments {
@@ -49,14 +50,17 @@ struct RunChoices: ParsableArguments {
     private var givenRate: Float? { Float(rate) }
 
     func validate() throws {
-        if let epochs, !(1...10_000).contains(epochs) {
-            throw ValidationError("--epochs must be 1 to 10000, not \(epochs).")
+        let limits = RunConfiguration.Limits.self
+        if let epochs, !limits.epochs.contains(epochs) {
+            throw ValidationError("--epochs must be \(inWords(limits.epochs)), not \(epochs).")
         }
-        guard (1...4096).contains(batch) else { throw ValidationError("--batch must be 1 to 4096, not \(batch).") }
-        if let size, !(32...1024).contains(size) {
-            throw ValidationError("--size must be 32 to 1024 pixels, not \(size).")
+        guard limits.batchSize.contains(batch) else {
+            throw ValidationError("--batch must be \(inWords(limits.batchSize)), not \(batch).")
         }
-        guard rate == "auto" || givenRate.map({ $0 > 0 && $0.isFinite }) == true else {
+        if let size, !limits.size.contains(size) {
+            throw ValidationError("--size must be \(inWords(limits.size)) pixels, not \(size).")
+        }
+        guard rate == "auto" || givenRate.map(limits.rate.contains) == true else {
             throw ValidationError("--lr must be a positive number or auto, not \(rate).")
         }
         do { _ = try ModelZoo.preset(model) } catch { throw ValidationError("\(error)") }
