@@ -45,8 +45,12 @@ struct GradeCommand: ParsableCommand {
         let workspace = try Workspace()
         guard submission.isEmpty else { return try gradeSubmissions(chosen, workspace) }
 
+        let seed = seed ?? UInt64.random(in: 0..<1 << 32)
         let verdicts = try Grader(workspace: workspace).grade(chosen, solutions ? .solution : .exercise, seed: seed) {
             say($1.explained($0))
+        }
+        if verdicts.contains(where: { $0.state == .wrong || $0.state == .crashed || $0.state == .timedOut }) {
+            say("To repeat these checks: --seed \(seed)")
         }
         if let json { try JSONReport.write(verdicts, to: json) }
         try writeTables([GradedSubmission(name: solutions ? "Solutions" : "Exercises", verdicts: verdicts)])

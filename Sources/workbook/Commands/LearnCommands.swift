@@ -68,6 +68,9 @@ struct ResetCommand: ParsableCommand {
             say("Your answer is kept in \(backup).")
         }
         try writeAtomically(stub, to: path)
+        var progress = Progress(workspace)
+        progress[question].state = .notAttempted
+        try progress.save()
         say("\(question.id) is as it was shipped.")
     }
 }

@@ -8,7 +8,10 @@ struct EvaluateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "evaluate",
         abstract: "Measure the best weights of a run.",
-        discussion: "On the run's own test images, or on other photographs of the same classes.")
+        discussion: """
+            On the run's own test images, or on other photographs of the same classes. Where the run has no test images, \
+            on its validation images, and it says so: those chose the weights, and flatter them.
+            """)
 
     @Argument(help: ArgumentHelp("The folder of a run.", valueName: "run"))
     var path: String
@@ -26,7 +29,7 @@ struct EvaluateCommand: ParsableCommand {
     func run() throws {
         let folder = RunFolder(path)
         let configuration = try folder.configuration()
-        let images = try data.map { try configuration.photographs(at: $0) } ?? folder.photographs(configuration).heldOut
+        let (images, part) = try measured(folder, configuration)
         let model = try folder.bestModel(configuration)
         let results = try RunResults(model, on: images, configuration)
         let names = configuration.classes
@@ -34,12 +37,16 @@ struct EvaluateCommand: ParsableCommand {
             let recall = Dictionary(uniqueKeysWithValues: zip(names, results.recall)).compactMapValues { $0 }
             return try sayJSON(
                 Measured(
-                    images: images.count, accuracy: results.evaluation.accuracy, loss: results.evaluation.loss,
+                    part: part, images: images.count, accuracy: results.evaluation.accuracy,
+                    loss: results.evaluation.loss,
                     found: recall))
         }
         say(
-            "\(percent(results.evaluation.accuracy)) of \(counted(images.count, "image")) right, "
-                + "cross-entropy \(fixed(results.evaluation.loss, 3))")
+            "\(percent(results.evaluation.accuracy)) of \(counted(images.count, "\(part.map { "\($0.rawValue) " } ?? "")image")) "
+                + "right, cross-entropy \(fixed(results.evaluation.loss, 3))")
+        if part == .validation {
+            say("The run has no test images. These chose the weights, so new photographs will come out a little worse.")
+        }
         let width = (names.map(\.count).max() ?? 0) + 2
         for (name, share) in zip(names, results.recall) {
             if let share { say("  \(padded(name, width))\(percent(share)) found") }
@@ -49,7 +56,18 @@ struct EvaluateCommand: ParsableCommand {
         }
     }
 
+    /// What to measure on, and which part of the run's own photographs it is.
+    private func measured(
+        _ folder: RunFolder, _ configuration: RunConfiguration
+    ) throws -> (images: any ImageDataset, part: Photographs.Part?) {
+        if let data { return (try configuration.photographs(at: data), nil) }
+        let own = try folder.photographs(configuration)
+        return (own.heldOut, own.heldOutPart)
+    }
+
     private struct Measured: Encodable {
+        /// Which part of the run's own photographs; none for others.
+        let part: Photographs.Part?
         let images: Int
         let accuracy, loss: Double
         let found: [String: Double]
@@ -99,7 +117,8 @@ struct ExportCommand: ParsableCommand {
         commandName: "export",
         abstract: "Write the best weights of a run as a safetensors file for other programs.",
         discussion: """
-            The names of the arrays are torchvision's. The file's metadata say which model it is, which classes its \
+            The names of the arrays are torchvision's, for EfficientNet-Lite those of the Python package \
+            efficientnet_lite_pytorch. The file's metadata say which model it is, which classes its \
             logits stand for, and which size, mean and standard deviation it expects of its images.
             """)
 

@@ -36,6 +36,11 @@ struct PhotographReport {
         if !scan.copiesAcrossClasses.isEmpty {
             list("are in more than one class", scan.copiesAcrossClasses.map { $0.joined(separator: " = ") })
         }
+        let elsewhere = Set(scan.copiesAcrossParts + scan.copiesAcrossClasses)
+        let within = scan.copies.filter { !elsewhere.contains($0) }
+        if !within.isEmpty {
+            list("are there more than once, which makes them count more", within.map { $0.joined(separator: " = ") })
+        }
         return (photographs, scan)
     }
 
