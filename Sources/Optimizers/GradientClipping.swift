@@ -4,7 +4,8 @@ import Tensors
 /// Scales all gradients down together so that their common norm is at most `maxNorm`. Call it between backward and
 /// step.
 ///
-/// The factor is `min(1, maxNorm / (norm + 1e-6))`, as in PyTorch: small gradients are never scaled up.
+/// The factor is `min(1, maxNorm / (norm + 1e-6))`, as in PyTorch: small gradients are never scaled up. One that is no
+/// number makes all of them none.
 ///
 /// - Returns: the norm before clipping, √Σg² over all parameters; 0 when there are no gradients.
 @discardableResult
@@ -16,7 +17,7 @@ public func clipGradNorm(_ parameters: [Parameter], maxNorm: Float) -> Float {
     }
     let norm = Float(squares.reduce(0, +).squareRoot())
     let factor = maxNorm / (norm + 1e-6)
-    guard factor < 1 else { return norm }
+    if factor >= 1 { return norm }
     for gradient in gradients {
         gradient.withMutableValues { values in
             for i in values.indices { values[i] *= factor }

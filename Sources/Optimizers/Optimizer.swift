@@ -14,7 +14,18 @@ public class Optimizer {
     /// into a training run.
     public var stepObserver: ((Optimizer) -> Void)?
     /// What is remembered of each parameter from one step to the next, under PyTorch's names: `momentum_buffer`, …
-    package var memory: [ObjectIdentifier: [String: Tensor]] = [:]
+    package var memory: [Remembered: [String: Tensor]] = [:]
+
+    /// A parameter of which something is remembered. It is kept alive: a new one at the same address would else inherit
+    /// its memory.
+    package struct Remembered: Hashable {
+        private let parameter: Parameter
+
+        package init(_ parameter: Parameter) { self.parameter = parameter }
+
+        package static func == (one: Self, other: Self) -> Bool { one.parameter === other.parameter }
+        package func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(parameter)) }
+    }
 
     /// An optimizer for the given groups.
     ///
@@ -68,10 +79,10 @@ public class Optimizer {
 
     /// What is remembered of `parameter` under a name; zeros that can be changed in place if there was nothing.
     func remembered(_ name: String, of parameter: Parameter) -> Tensor {
-        let id = ObjectIdentifier(parameter)
-        if let tensor = memory[id]?[name] { return tensor }
+        let key = Remembered(parameter)
+        if let tensor = memory[key]?[name] { return tensor }
         let zeros = Tensor.zeros(Self.memoryShape(name, of: parameter))
-        memory[id, default: [:]][name] = zeros
+        memory[key, default: [:]][name] = zeros
         return zeros
     }
 

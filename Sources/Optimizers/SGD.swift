@@ -42,7 +42,7 @@ public final class SGD: Optimizer {
             }
             return
         }
-        let isFirst = memory[ObjectIdentifier(parameter)]?["momentum_buffer"] == nil
+        let isFirst = memory[Remembered(parameter)]?["momentum_buffer"] == nil
         let (kept, added) = isFirst ? (0, 1) : (momentum, 1 - dampening)
         let (alongGradient, alongBuffer): (Float, Float) = nesterov ? (1, momentum) : (0, 1)
         remembered("momentum_buffer", of: parameter).withMutableValues { buffer in

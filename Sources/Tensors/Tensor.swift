@@ -21,8 +21,6 @@ public class Tensor {
     private(set) var storage: Storage
     /// The operation that computed this tensor; `nil` for a leaf.
     private(set) var node: Node?
-    /// Goes up with every change in place, so that backward notices when a saved value is no longer there.
-    private(set) var version = 0
     private var isLeafTracked = false
 
     init(shape: [Int], layout: Layout, storage: Storage, node: Node? = nil) {
@@ -56,7 +54,11 @@ public class Tensor {
     /// Whether no other tensor shares the storage.
     func ownsItsNumbers() -> Bool { isKnownUniquelyReferenced(&storage) }
 
-    func noteChange() { version += 1 }
+    /// Goes up with every change in place, also through another tensor with the same storage, so that backward notices
+    /// when a saved value is no longer there.
+    var version: Int { storage.version }
+
+    func noteChange() { storage.version += 1 }
 
     /// Hands over the graph behind a tensor that is about to go.
     func releaseNode() -> Node? {

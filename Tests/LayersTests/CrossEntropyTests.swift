@@ -1,7 +1,8 @@
 import Layers
-import Tensors
 import Testing
 import Weights
+
+@testable import Tensors
 
 @Suite("Cross-entropy")
 struct CrossEntropyTests {
@@ -99,5 +100,20 @@ struct CrossEntropyTests {
             _ = crossEntropy(.zeros([2, 3]), [0])
         }
         #expect(errorText(result).contains("1 labels need logits of shape [1, classes], not [2, 3]"))
+    }
+
+    /// In a process of its own, where no other test asks for kernels.
+    @Test func noKernelIsKeptForTheNumbersOfABatch() async {
+        await #expect(processExitsWith: .success) {
+            func loss(_ labels: [Int]) {
+                let logits = Tensor.ones([4, 3])
+                logits.requiresGrad = true
+                crossEntropy(logits, labels, classWeights: [0.3, 0.5, 0.9]).backward()
+            }
+            loss([0, 0, 0, 0])
+            let before = Primitive.keptCount
+            for label in 1...2 { loss([0, 1, 2, label]) }
+            #expect(Primitive.keptCount == before)
+        }
     }
 }

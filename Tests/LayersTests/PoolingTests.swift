@@ -64,4 +64,9 @@ struct PoolingTests {
         let layer = MaxPool2d(kernel: 3, stride: 2, padding: 1)
         try Expected("pooling", "Pooling").check("max of negative numbers", layer, x)
     }
+
+    @Test func ceilModeTakesAnImageSmallerThanTheWindow() {
+        let y = MaxPool2d(kernel: 3, stride: 2, ceilMode: true)(Tensor([1, 4, 3, 2], shape: [1, 1, 2, 2]))
+        #expect(y.shape == [1, 1, 1, 1] && y.values == [4])
+    }
 }

@@ -46,4 +46,10 @@ struct ClippingTests {
         }
         #expect(errorText(result).contains("the largest norm must be positive, but is 0.0"))
     }
+
+    @Test func aGradientThatIsNoNumberIsNotPassedOver() throws {
+        let (bad, good) = (Parameter.pair(gradient: [.nan, 1]), Parameter.pair(gradient: [3, 4]))
+        #expect(clipGradNorm([bad, good], maxNorm: 1).isNaN)
+        #expect(try #require(good.grad).values.allSatisfy(\.isNaN))
+    }
 }

@@ -133,4 +133,16 @@ struct StateTests {
         take(0..<1, with: all, model)
         #expect(throws: FileError.self) { try Adam([model.a]).load(all.stateDictionary(for: model), for: model) }
     }
+
+    /// A new parameter at its address would inherit its memory.
+    @Test func aParameterThatIsRememberedLivesOn() {
+        let optimizer = SGD([.pair(gradient: nil)], learningRate: 0.1, momentum: 0.9)
+        weak let first = optimizer.parameters.first
+        first?.grad = .ones([2])
+        optimizer.step()
+        optimizer.groups = [ParameterGroup([.pair(gradient: nil)], learningRate: 0.1)]
+        #expect(first != nil)
+        optimizer.forgetSteps()
+        #expect(first == nil)
+    }
 }

@@ -104,4 +104,17 @@ struct BackwardTests {
             result.map { String(decoding: $0.standardErrorContent, as: UTF8.self) }?.contains("changed in place")
                 == true)
     }
+
+    @Test func aChangeThroughAnotherTensorOfTheSameNumbersIsSeen() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            let weight = Tensor([1], shape: [1])
+            weight.requiresGrad = true
+            let loss = weight * weight
+            weight.detached().withMutableValues { $0[0] = 0 }
+            loss.backward()
+        }
+        #expect(
+            result.map { String(decoding: $0.standardErrorContent, as: UTF8.self) }?.contains("changed in place")
+                == true)
+    }
 }

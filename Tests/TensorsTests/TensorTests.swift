@@ -58,4 +58,34 @@ struct TensorTests {
             #expect(liveTensorBytes == before, "each pass must free what it took")
         }
     }
+
+    @Test func anAxisNamedTwiceStopsWithAWord() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = mean(.ones([2, 3]), axes: [1, -1])
+        }
+        #expect(errorText(result).contains("mean: an axis is named twice in [1, 1]"))
+        let missing = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = mean(.ones([2, 3]), axes: [5])
+        }
+        #expect(errorText(missing).contains("mean: shape [2, 3] has no axes [5]"))
+    }
+
+    @Test func moreAxesThanThereAreStopWithAWord() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = Tensor.zeros([Int](repeating: 1, count: 13))
+        }
+        #expect(errorText(result).contains("a tensor has at most 12 axes, not 13"))
+    }
+
+    @Test func statisticsOfOtherChannelsStopWithAWord() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            let (ones, one) = (Tensor.ones([4]), Tensor.ones([1]))
+            _ = batchNorm(.ones([2, 4, 3, 3]), weight: ones, bias: ones, mean: one, variance: one, epsilon: 1e-5)
+        }
+        #expect(errorText(result).contains("mean [1] and variance [1] do not fit an input of shape [2, 4, 3, 3]"))
+    }
+
+    private func errorText(_ result: ExitTest.Result?) -> String {
+        String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    }
 }

@@ -87,4 +87,12 @@ struct MixupTests {
         }
         #expect(model.state == other.state)
     }
+
+    @Test func partnersOutsideOfTheBatchStopWithAWord() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = Mix(share: 0.5, partners: [7, -3])
+        }
+        let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+        #expect(text.contains("the partners of a batch of 2 are places in it, not [7, -3]"))
+    }
 }

@@ -35,7 +35,8 @@ public func crossEntropy(
         }
         target[row * classes + label] += (1 - labelSmoothing) * weight
     }
-    return weightedSum(logSoftmax(logits, axis: 1), target) * (-1 / total)
+    // As a tensor: a kernel is made and kept for each number, and with class weights this one changes with the labels.
+    return weightedSum(logSoftmax(logits, axis: 1), target) * Tensor(-1 / total)
 }
 
 /// Stops with a word when the options of a cross-entropy make no sense for so many classes.

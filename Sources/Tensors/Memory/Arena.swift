@@ -33,7 +33,8 @@ struct Arena: ~Copyable {
                 self.byteCount = granted
                 return
             }
-            granted = granted / 2 / hugePage * hugePage
+            // Others of this process need addresses too.
+            granted = granted / 4 / hugePage * hugePage
         }
         start = 0
         self.byteCount = 0

@@ -2,6 +2,8 @@
 final class Storage {
     let pointer: UnsafeMutableRawPointer
     private let capacity: Int
+    /// How often its contents have been changed in place.
+    var version = 0
 
     /// Memory for at least `byteCount` bytes, aligned to a cache line. Its contents are whatever was there before.
     init(byteCount: Int) {

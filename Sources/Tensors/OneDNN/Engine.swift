@@ -1,4 +1,5 @@
 import COneDNN
+import Checks
 
 /// The CPU, as oneDNN sees it, and the queue that primitives run on.
 ///
@@ -42,7 +43,8 @@ func check(_ status: dnnl_status_t, _ what: @autoclosure () -> String) {
 
 /// A shape, stride or padding as oneDNN takes it: twelve integers, of which the first few count.
 func withDims<Result>(_ values: [Int], _ body: (UnsafePointer<dnnl_dim_t>) -> Result) -> Result {
-    withUnsafeTemporaryAllocation(of: dnnl_dim_t.self, capacity: Int(DNNL_MAX_NDIMS)) { buffer in
+    require(values.count <= Int(DNNL_MAX_NDIMS), "a tensor has at most \(DNNL_MAX_NDIMS) axes, not \(values.count)")
+    return withUnsafeTemporaryAllocation(of: dnnl_dim_t.self, capacity: Int(DNNL_MAX_NDIMS)) { buffer in
         buffer.initialize(repeating: 0)
         for (i, value) in values.enumerated() { buffer[i] = dnnl_dim_t(value) }
         return body(buffer.baseAddress!)

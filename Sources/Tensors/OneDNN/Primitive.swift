@@ -89,6 +89,9 @@ struct PrimitiveKey: Hashable {
 extension Primitive {
     private static let cache = Mutex<[PrimitiveKey: Primitive?]>([:])
 
+    /// How many there are by now.
+    static var keptCount: Int { cache.withLock(\.count) }
+
     /// The primitive for `key`, made by `describe` if there is none yet.
     static func cached(_ key: PrimitiveKey, _ describe: (inout dnnl_primitive_desc_t?) -> dnnl_status_t) -> Primitive {
         if let known = cache.withLock({ $0[key] }) { return known! }

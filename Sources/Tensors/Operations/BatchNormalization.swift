@@ -35,6 +35,9 @@ public func batchNorm(
     followedBy activation: Activation = .none
 ) -> Tensor {
     requireShapes(x, weight, bias)
+    require(
+        mean.shape == weight.shape && variance.shape == weight.shape,
+        "batchNorm: mean \(mean.shape) and variance \(variance.shape) do not fit an input of shape \(x.shape)")
     if let fused = fusedBatchNorm(x.layout, epsilon: epsilon, followedBy: activation) {
         return fused(x, weight, bias, mean, variance)
     }

@@ -106,12 +106,12 @@ private struct PoolingAxis {
     let after: Int
 
     init(_ input: Int, _ kernel: Int, _ stride: Int, _ padding: Int, _ ceilMode: Bool) {
-        let span = input + 2 * padding - kernel
+        let span = input + 2 * padding - kernel + (ceilMode ? stride - 1 : 0)
         guard span >= 0 else {
             (output, after) = (0, 0)
             return
         }
-        var count = (span + (ceilMode ? stride - 1 : 0)) / stride + 1
+        var count = span / stride + 1
         // PyTorch drops a last window that would begin in the padding.
         if ceilMode && (count - 1) * stride >= input + padding { count -= 1 }
         output = count

@@ -4,23 +4,26 @@ import Checks
 /// The sum over some axes, or over all of them.
 ///
 /// - Parameters:
-///   - axes: which ones to sum over; all if left out. Negative ones count from the end.
+///   - axes: which ones to sum over, each once; all if left out. Negative ones count from the end.
 ///   - keepingAxes: whether the axes stay, with size 1.
 public func sum(_ x: Tensor, axes: [Int]? = nil, keepingAxes: Bool = false) -> Tensor {
-    reduce("sum", dnnl_reduction_sum, x, axes, keepingAxes, scale: 1)
+    reduce("sum", dnnl_reduction_sum, x, axes, keepingAxes) { _ in 1 }
 }
 
 /// The mean over some axes, or over all of them; parameters as for ``sum(_:axes:keepingAxes:)``.
 public func mean(_ x: Tensor, axes: [Int]? = nil, keepingAxes: Bool = false) -> Tensor {
-    let reduced = (axes ?? Array(x.shape.indices)).map { x.shape[$0 < 0 ? $0 + x.rank : $0] }.reduce(1, *)
-    return reduce("mean", dnnl_reduction_mean, x, axes, keepingAxes, scale: 1 / Float(max(reduced, 1)))
+    reduce("mean", dnnl_reduction_mean, x, axes, keepingAxes) { 1 / Float(max($0, 1)) }
 }
 
+/// - Parameter slope: of the result at each of so many numbers that it is made from.
 private func reduce(
-    _ name: String, _ kind: dnnl_alg_kind_t, _ x: Tensor, _ axes: [Int]?, _ keepingAxes: Bool, scale: Float
+    _ name: String, _ kind: dnnl_alg_kind_t, _ x: Tensor, _ axes: [Int]?, _ keepingAxes: Bool,
+    slope: (_ count: Int) -> Float
 ) -> Tensor {
-    let axes = Set((axes ?? Array(x.shape.indices)).map { $0 < 0 ? $0 + x.rank : $0 })
+    let list = (axes ?? Array(x.shape.indices)).map { $0 < 0 ? $0 + x.rank : $0 }
+    let axes = Set(list)
     require(axes.allSatisfy(x.shape.indices.contains), "\(name): shape \(x.shape) has no axes \(axes.sorted())")
+    require(axes.count == list.count, "\(name): an axis is named twice in \(list)")
     if axes.allSatisfy({ x.shape[$0] == 1 }) {
         return x.reshaped(keepingAxes ? x.shape : x.shape.indices.filter { !axes.contains($0) }.map { x.shape[$0] })
     }
@@ -36,6 +39,7 @@ private func reduce(
     let y = Tensor(uninitialized: kept)
     primitive.run([(DNNL_ARG_SRC, x), (DNNL_ARG_DST, y)])
     let shape = x.shape
+    let scale = slope(axes.map { shape[$0] }.reduce(1, *))
     let output = recorded(y, from: x) { gradient in
         [binary(.multiply, Tensor(repeating: scale, shape: shape), gradient)]
     }

@@ -41,7 +41,14 @@ public struct Mix: Sendable, Equatable {
     public let partners: [Int]
 
     /// This share and these partners.
-    public init(share: Float, partners: [Int]) { (self.share, self.partners) = (share, partners) }
+    ///
+    /// - Precondition: each partner is a place in the batch.
+    public init(share: Float, partners: [Int]) {
+        require(
+            partners.allSatisfy(partners.indices.contains),
+            "Mix: the partners of a batch of \(partners.count) are places in it, not \(partners)")
+        (self.share, self.partners) = (share, partners)
+    }
 
     /// `share · image + (1 − share) · partner`, of the same shape `[batch, …]`. No gradient goes through.
     public func images(_ images: Tensor) -> Tensor {
@@ -64,7 +71,8 @@ public struct Mix: Sendable, Equatable {
     public func loss(
         _ logits: Tensor, _ labels: [Int], _ loss: (Tensor, [Int]) -> Tensor = { crossEntropy($0, $1) }
     ) -> Tensor {
-        loss(logits, labels) * share + loss(logits, partners.map { labels[$0] }) * (1 - share)
+        // As tensors: a kernel is made and kept for each number, and this one is new in every step.
+        loss(logits, labels) * Tensor(share) + loss(logits, partners.map { labels[$0] }) * Tensor(1 - share)
     }
 }
 

@@ -8,7 +8,7 @@ struct RunState {
     private let numbers: ModelState
     private let gradients: [Tensor?]
     private let generators: [SeededGenerator]
-    private let memory: [ObjectIdentifier: [String: Tensor]]
+    private let memory: [Optimizer.Remembered: [String: Tensor]]
     private let rates: [Float]
 
     init(_ model: Module, _ optimizer: Optimizer) {

@@ -9,7 +9,8 @@ extension Module {
             switch slot {
             case .float(let tensor): state[name] = WeightArray(tensor.values, shape: tensor.shape)
             case .integer(let tensor):
-                state[name] = WeightArray(integers: tensor.values.map { Int64($0) }, shape: tensor.shape)
+                state[name] = WeightArray(
+                    integers: WeightArray(tensor.values, shape: tensor.shape).integers, shape: tensor.shape)
             }
         }
         return state

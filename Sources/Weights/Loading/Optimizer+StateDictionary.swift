@@ -14,7 +14,7 @@ extension Optimizer {
     public func stateDictionary(for model: Module) -> StateDictionary {
         var state = StateDictionary()
         for (name, parameter) in model.namedParameters {
-            for (word, tensor) in (memory[ObjectIdentifier(parameter)] ?? [:]).sorted(by: { $0.key < $1.key }) {
+            for (word, tensor) in (memory[Remembered(parameter)] ?? [:]).sorted(by: { $0.key < $1.key }) {
                 state["\(name).\(word)"] = WeightArray(tensor.values, shape: tensor.shape)
             }
         }
@@ -31,7 +31,7 @@ extension Optimizer {
     ) throws {
         let held = Set(parameters.map(ObjectIdentifier.init))
         var unused = Set(state.names)
-        var loaded: [ObjectIdentifier: [String: Tensor]] = [:]
+        var loaded: [Remembered: [String: Tensor]] = [:]
         let (required, optional) = memoryNames
         for (name, parameter) in model.namedParameters where held.contains(ObjectIdentifier(parameter)) {
             var arrays: [String: Tensor] = [:]
@@ -53,13 +53,13 @@ extension Optimizer {
                     file, expected: "\(name).\(missing) for \(type(of: self))",
                     found: arrays.keys.sorted().map { "\(name).\($0)" }.joined(separator: ", ") + " alone")
             }
-            loaded[ObjectIdentifier(parameter)] = arrays.isEmpty ? nil : arrays
+            loaded[Remembered(parameter)] = arrays.isEmpty ? nil : arrays
         }
         if let stranger = state.names.first(where: unused.contains) {
             throw FileError(
                 file, expected: "what \(type(of: self)) remembers of the parameters it holds", found: stranger)
         }
-        for parameter in model.parameters { memory[ObjectIdentifier(parameter)] = nil }
+        for parameter in model.parameters { memory[Remembered(parameter)] = nil }
         memory.merge(loaded) { $1 }
     }
 
