@@ -114,8 +114,8 @@ extension DepthLab {
             : "other than the \(percent(none.mean)) of the untrained head, so something moved"
         return """
             Where nothing learns, the new head guesses: \(percent(none.mean)), chance being \
-            \(percent(1 / Double(subject.data.classes.count))). The source's “all frozen” with its 10 % was another \
-            thing, a mistake that no message reports: the new head may learn and gets its gradient, but the optimizer \
+            \(percent(1 / Double(subject.data.classes.count))). The source's “all frozen”, “not trained” after \
+            the first epoch, looks like another thing, a mistake that no message reports: the new head may learn and gets its gradient, but the optimizer \
             was made from the parameters of the frozen body, so its steps change nothing. Repeated here it gives \
             \(percent(bug.mean)), \(still). With one line changed, so that the optimizer holds the head, the same code \
             gives \(percent(head.mean)).

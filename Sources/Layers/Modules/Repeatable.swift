@@ -1,5 +1,5 @@
 /// A module that makes the same of the same sample time and again, whatever else is in the batch, as long as nothing in
-/// it learns.
+/// it learns. The same but for rounding: fast convolutions round by how many samples there are, to about 1e-5.
 ///
 /// It neither draws random numbers nor counts nor looks at other samples, apart from what its parts do. Training may keep
 /// the output of such a module and not run it again, so a module of one's own says that it is one by conforming.

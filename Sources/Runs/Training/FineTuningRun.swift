@@ -3,7 +3,9 @@ import Foundation
 import TrainingCore
 
 /// Fine-tunes a network on somebody's photographs, stage after stage, and keeps every epoch's outcome in a folder. A run
-/// that was cut off, at whatever moment, goes on from its last checkpoint with the same result, bit for bit.
+/// that was cut off, at whatever moment, goes on from its last checkpoint with the same result, bit for bit. (Where the frozen part
+/// has wide 3×3 convolutions, as in a ResNet, to about 1e-5: their rounding depends on how many images are computed at
+/// once, and features that were kept are computed anew.)
 public final class FineTuningRun {
     /// What happens while a run goes on.
     public enum Event {
