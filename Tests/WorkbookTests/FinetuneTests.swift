@@ -33,7 +33,7 @@ struct FinetuneTests {
 
         let measured = try Run(["evaluate", "run", "--json"], in: scratch.path)
         let json = try JSONSerialization.jsonObject(with: Data(measured.output.utf8)) as? [String: Any]
-        #expect(json?["images"] as? Int == 4)
+        #expect(json?["images"] as? Int == 4 && json?["part"] as? String == "test")
         let predicted = try Run(
             ["predict", "run", "\(data)/bag/0.png", "--top", "2", "--json", "--grid", "grid.png"], in: scratch.path)
         #expect(predicted.status == 0, "\(predicted.errors)")
